@@ -1,0 +1,137 @@
+# lean.h: `make help` lists what there is. Nothing but a C compiler and make is needed for demo and
+# test; `tools/install_deps` installs what the rest uses.
+
+CC ?= cc
+CXX ?= g++
+CFLAGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+SECONDS ?= 60
+ROUNDS ?= 20000
+N ?= 1000000
+ROOM ?=
+FILE ?= lean.h
+B := build
+
+WARN := -Wall -Wextra -Wno-psabi
+HEADERS := lean.h tests/test.h tests/stream.h tests/model.h $(wildcard tests/fuzz_*.c)
+PROGRAMS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c tests/model_*.c)))
+ROOMS := $(patsubst tests/fuzz_%.c,%,$(sort $(wildcard tests/fuzz_*.c)))
+
+# The ways each test program is built: language, optimisation, index width, inlining.
+flags_c99 := -std=c99 -O2
+flags_plain := -std=c11 -O0
+flags_small := -std=c11 -Os -DLEAN_SMALL=1
+flags_index16 := -std=c99 -O1 -DLEAN_INDEX_BITS=16
+flags_index64 := -std=c99 -O1 -DLEAN_INDEX_BITS=64
+flags_cxx := -x c++ -std=c++11 -O1
+WAYS := c99 plain small index16 index64
+ifneq ($(shell command -v $(CXX) 2>/dev/null),)
+WAYS += cxx
+endif
+compile = $(if $(filter cxx,$(1)),$(CXX),$(CC)) $(flags_$(1)) $(WARN) $(CFLAGS)
+
+.PHONY: help demo test check targets soak fuzz cover size bench plots install uninstall format clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make demo [FILE=path]      a real file held the plain C way and with lean.h'
+	@echo 'make test                  all host tests; last line: N passed, N failed'
+	@echo 'make check                 warnings, switches, layout, format, examples, link checks, sizes'
+	@echo 'make targets [REQUIRE=1]   the tests on other machines, emulated'
+	@echo 'make soak [ROUNDS=20000]   the model tests for long, over several seeds'
+	@echo 'make fuzz [SECONDS=60]     each fuzz driver with libFuzzer'
+	@echo 'make cover                 line, branch and MC/DC coverage'
+	@echo 'make size                  build/size.tsv: code size on small machines'
+	@echo 'make bench [ROOM=array] [N=1000000]   build/bench.tsv: time and bytes beside the peers'
+	@echo 'make install [PREFIX= DESTDIR=], make uninstall, make format, make clean'
+
+# ---- demo ----
+$(B)/demo: examples/demo.c lean.h | $(B)
+	$(CC) -O2 -I. $(CFLAGS) $< -o $@
+
+demo: $(B)/demo
+	@$(B)/demo '$(FILE)'
+
+# ---- test: build/test/WAY/PROGRAM.log holds a run's output, whatever its status ----
+LOGS := $(foreach w,$(WAYS),$(patsubst %,$(B)/test/$(w)/%.log,$(PROGRAMS))) \
+        $(patsubst %,$(B)/test/corpus/%.log,$(ROOMS)) $(B)/test/meta.log
+
+$(B) $(patsubst %,$(B)/test/%,$(WAYS) corpus):
+	@mkdir -p $@
+
+define way
+$(B)/test/$(1)/%: tests/%.c $(HEADERS) Makefile | $(B)/test/$(1)
+	$$(call compile,$(1)) $$< -o $$@
+$(B)/test/$(1)/%.log: $(B)/test/$(1)/%
+	@$$< > $$@ 2>&1 || echo "exit status $$$$?" >> $$@
+endef
+$(foreach w,$(WAYS),$(eval $(call way,$(w))))
+
+$(B)/test/corpus/%: tests/fuzz_%.c $(HEADERS) Makefile | $(B)/test/corpus
+	$(call compile,c99) -DLEAN_FUZZ -DLEAN_REPLAY $< -o $@
+$(B)/test/corpus/%.log: $(B)/test/corpus/% FORCE
+	@$< $(wildcard tests/corpus/$*/*) > $@ 2>&1 || echo "exit status $$?" >> $@
+
+# A failing check must fail its program, or no other result means anything.
+$(B)/test/meta: tests/meta_failing.c $(HEADERS) Makefile | $(B)/test/c99
+	$(call compile,c99) $< -o $@
+$(B)/test/meta.log: $(B)/test/meta
+	@if $< > $@.out 2>&1; then echo 'meta: 0 passed, 1 failed'; \
+	elif grep -q '^meta_failing: 1 passed, 1 failed$$' $@.out; then echo 'meta: 1 passed, 0 failed'; \
+	else echo 'meta: 0 passed, 1 failed'; fi > $@
+
+FORCE:
+
+.SECONDARY:
+test: $(LOGS)
+	@passed=0; failed=0; \
+	for log in $(LOGS); do \
+	    counts=$$(sed -n '$$s/^.*: \([0-9]*\) passed, \([0-9]*\) failed$$/\1 \2/p' $$log); \
+	    if [ -z "$$counts" ]; then counts='0 1'; fi; \
+	    set -- $$counts; \
+	    passed=$$((passed + $$1)); failed=$$((failed + $$2)); \
+	    if [ "$$2" != 0 ]; then echo "== $$log"; cat $$log; fi; \
+	done; \
+	echo "$$passed passed, $$failed failed"; \
+	[ $$failed = 0 ] && [ $$passed != 0 ]
+
+soak: $(patsubst %,$(B)/test/c99/%,$(filter model_%,$(PROGRAMS)))
+	@for program in $^; do \
+	    for seed in 2 3 5 7; do \
+	        echo "$$program, seed $$seed, $(ROUNDS) rounds"; \
+	        $$program $$seed $(ROUNDS) || exit 1; \
+	    done; \
+	done
+
+# ---- the rest: tools with --help of their own ----
+check:
+	tools/check
+
+targets:
+	$(MAKE) -C tests/targets $(if $(REQUIRE),REQUIRE=$(REQUIRE))
+
+fuzz:
+	tools/fuzz --seconds $(SECONDS) $(if $(ROOM),--room $(ROOM))
+
+cover:
+	tools/cover
+
+size:
+	tools/size
+
+bench:
+	tools/bench --n $(N) $(if $(ROOM),--room $(ROOM))
+
+format:
+	clang-format -i lean.h $(wildcard tests/*.[ch] tests/*/*.[ch] tests/*/*.cc examples/*.c)
+
+install:
+	install -d '$(DESTDIR)$(PREFIX)/include'
+	install -m 644 lean.h '$(DESTDIR)$(PREFIX)/include/lean.h'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/include/lean.h'
+
+clean:
+	rm -rf $(B)

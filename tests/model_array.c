@@ -1,0 +1,2 @@
+/* The driver of fuzz_array.c, fed with random streams. */
+#include "fuzz_array.c"

@@ -1,0 +1,26 @@
+/* Module: [ARRAY]. Budget: m0 250, m0-16 250.
+ * A growable array of uint32_t: push, get, set, pop, free.
+ */
+#define LEAN_WITH_ARRAY
+#define LEAN_IMPLEMENTATION
+#include "../../lean.h"
+#include "probe.h"
+
+LEAN_DEFINE_ARRAY(numbers, uint32_t)
+
+numbers object;
+numbers *volatile subject = &object;
+
+int main(void) {
+    numbers *a = subject;
+    uint32_t last = number;
+    if (!CALL(numbers_push(a, number), number))
+        return 1;
+    number = CALL(numbers_get(a, place), place);
+    CALL(numbers_set(a, place, number), (void)(place + number));
+    if (!CALL(numbers_pop(a, &last), a))
+        return 2;
+    number = last;
+    CALL(numbers_free(a), (void)0);
+    return 0;
+}
