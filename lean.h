@@ -367,7 +367,7 @@ struct lean_align_probe_ {
 /* Where memory comes from. One function does it all:
      resize(ctx, NULL, 0, n)       a new block of n bytes, aligned to LEAN_ALIGN
      resize(ctx, p, old, n)        the block, moved where need be, its first min(old, n) bytes kept
-     resize(ctx, p, old, 0)        gives the block back; returns NULL
+     resize(ctx, p, old, 0)        gives the block back, if p is not NULL; returns NULL
    NULL means that there is no memory, and p is then untouched. old is always the size last asked
    for, so an allocator needs no headers. Wherever a const lean_allocator * is asked for, NULL means
    malloc, realloc and free. An allocator must outlive every block that came from it. */
@@ -2048,6 +2048,11 @@ LEAN_SHARED_ const char *lean_strings_get_shared_(const lean_strings *s, size_t 
     return lean_strings_get_hot_(s, i, n);
 }
 
+/* The highest end that a width can hold, and the least width for an end. */
+static size_t lean_strings_most_(size_t width) {
+    return width == 1 ? UINT8_MAX : width == 2 ? UINT16_MAX : LEAN_STRINGS_LIMIT_;
+}
+
 static size_t lean_strings_width_for_(size_t end) {
     return end <= UINT8_MAX ? 1 : end <= UINT16_MAX ? 2 : sizeof(lean_index);
 }
@@ -2100,20 +2105,19 @@ static void lean_strings_set_end_(unsigned char *record, size_t width, size_t k,
         LEAN_CAST_(lean_index *, ends)[k] = LEAN_INDEX_(end);
 }
 
-/* Writes record g anew with another width, at that width's place. */
+/* Writes record g anew with another width, at that width's place. A wider record begins below the
+   old one, a narrower one above, so that ascending or descending, every end is read before it is
+   written over. */
 static void lean_strings_recut_(lean_strings *s, size_t g, size_t from, size_t to) {
     const unsigned char *old = lean_strings_spot_(s, g, from);
     unsigned char *record = lean_strings_spot_(s, g, to);
     const size_t start = lean_strings_start_(old);
-    size_t rest = LEAN_SIZE_(s->len) - g * LEAN_STRINGS_GROUP_;
-    const size_t n = rest < LEAN_STRINGS_GROUP_ ? rest : LEAN_STRINGS_GROUP_;
-    lean_index ends[LEAN_STRINGS_GROUP_];
     size_t k;
-    for (k = 0; k < n; ++k)
-        ends[k] = LEAN_INDEX_(lean_strings_end_(old, from, k));
+    for (k = 0; k < LEAN_STRINGS_GROUP_; ++k) {
+        const size_t each = from < to ? k : LEAN_STRINGS_GROUP_ - 1 - k;
+        lean_strings_set_end_(record, to, each, lean_strings_end_(old, from, each));
+    }
     lean_strings_set_start_(record, start);
-    for (k = 0; k < n; ++k)
-        lean_strings_set_end_(record, to, k, LEAN_SIZE_(ends[k]));
 }
 
 /* Gives all records another width. Wider ones reach down, so the last goes first; narrower ones
@@ -2121,13 +2125,10 @@ static void lean_strings_recut_(lean_strings *s, size_t g, size_t from, size_t t
 static void lean_strings_set_width_(lean_strings *s, size_t to) {
     const size_t from = lean_strings_width_(s), groups = lean_strings_groups_(LEAN_SIZE_(s->len));
     size_t g;
-    if (from < to) {
-        for (g = groups; g-- != 0;)
-            lean_strings_recut_(s, g, from, to);
-    } else {
-        for (g = 0; g < groups; ++g)
-            lean_strings_recut_(s, g, from, to);
-    }
+    if (from == to)
+        return;
+    for (g = 0; g < groups; ++g)
+        lean_strings_recut_(s, from < to ? groups - 1 - g : g, from, to);
     s->data[s->cap + sizeof(void *)] = LEAN_CAST_(unsigned char, to);
 }
 
@@ -2139,7 +2140,7 @@ static bool lean_strings_block_(lean_strings *s, size_t to) {
     const size_t kept = lean_strings_records_(lean_strings_groups_(LEAN_SIZE_(s->len)), width);
     void *owner = cap != 0 ? *lean_owner_(s->data, cap) : s->data;
     unsigned char *block;
-    if (to < cap && kept != 0)
+    if (to < cap)
         lean_memmove_(s->data + to - kept, s->data + cap - kept, kept);
     block =
         LEAN_CAST_(unsigned char *,
@@ -2151,11 +2152,11 @@ static bool lean_strings_block_(lean_strings *s, size_t to) {
         return true;
     }
     if (block == NULL) {
-        if (to < cap && kept != 0)
+        if (to < cap)
             lean_memmove_(s->data + cap - kept, s->data + to - kept, kept);
         return false;
     }
-    if (to > cap && kept != 0)
+    if (to > cap)
         lean_memmove_(block + to - kept, block + cap - kept, kept);
     *lean_owner_(block, to) = owner;
     block[to + sizeof(void *)] = LEAN_CAST_(unsigned char, width);
@@ -2170,8 +2171,7 @@ static size_t lean_strings_round_(size_t bytes) {
 
 LEAN_SHARED_ void lean_strings_free(lean_strings *s) {
     s->len = 0;
-    if (s->cap != 0)
-        (void)lean_strings_block_(s, 0);
+    (void)lean_strings_block_(s, 0);
     s->data = NULL;
 }
 
@@ -2192,7 +2192,7 @@ LEAN_SHARED_ bool lean_strings_shrink(lean_strings *s) {
     size_t g, widest = 0, need;
     const size_t len = LEAN_SIZE_(s->len);
     if (len == 0)
-        return s->cap == 0 || lean_strings_block_(s, 0);
+        return lean_strings_block_(s, 0);
     for (g = 0; g < lean_strings_groups_(len); ++g) {
         const size_t width = lean_strings_width_(s);
         const size_t last = len - g * LEAN_STRINGS_GROUP_ - 1;
@@ -2201,8 +2201,7 @@ LEAN_SHARED_ bool lean_strings_shrink(lean_strings *s) {
                               last < LEAN_STRINGS_GROUP_ ? last : LEAN_STRINGS_GROUP_ - 1);
         widest = end > widest ? end : widest;
     }
-    if (lean_strings_width_for_(widest) < lean_strings_width_(s))
-        lean_strings_set_width_(s, lean_strings_width_for_(widest));
+    lean_strings_set_width_(s, lean_strings_width_for_(widest));
     need =
         lean_strings_round_(lean_strings_used_(s) + lean_strings_records_(lean_strings_groups_(len),
                                                                           lean_strings_width_(s)));
@@ -2241,28 +2240,59 @@ static bool lean_strings_grow_(lean_strings *s, size_t need) {
     return lean_strings_block_(s, lean_strings_round_(need));
 }
 
-LEAN_SHARED_ bool lean_strings_push(lean_strings *s, const void *bytes, size_t n) {
-    const size_t i = LEAN_SIZE_(s->len), g = i / LEAN_STRINGS_GROUP_, k = i % LEAN_STRINGS_GROUP_;
-    const size_t used = lean_strings_used_(s);
-    const size_t own = lean_offset_in_(s->data, used, bytes);
-    const size_t old_width = i != 0 ? lean_strings_width_(s) : 1;
-    const size_t start = k != 0 ? lean_strings_start_(lean_strings_record_(s, g, old_width)) : used;
-    size_t end, width, need;
-    if (!lean_size_plus(used, n, &end) || end > LEAN_INDEX_MAX)
+/* Writes a string behind the last. Unless all is made ready, only one that its group's record can
+   take as it is, with the room there is. */
+static bool lean_strings_put_(lean_strings *s, const void *bytes, size_t n, bool ready) {
+    const size_t i = LEAN_SIZE_(s->len), k = i % LEAN_STRINGS_GROUP_;
+    unsigned char *record, *text;
+    size_t width, begin;
+    if (k == 0 && !ready)
         return false;
-    width = lean_strings_width_for_(end - start);
-    if (width < old_width)
-        width = old_width;
-    if (!lean_strings_need_(i + 1, end, width, &need) || !lean_strings_grow_(s, need))
+    width = lean_strings_width_(s);
+    record = lean_strings_spot_(s, i / LEAN_STRINGS_GROUP_, width);
+    text = s->data + lean_strings_start_(record);
+    begin = k != 0 ? lean_strings_end_(record, width, k - 1) : 0;
+    /* The lowest record is where free bytes end. */
+    if (n > LEAN_CAST_(size_t, record - text) - begin || begin + n > lean_strings_most_(width))
         return false;
-    if (width != lean_strings_width_(s))
-        lean_strings_set_width_(s, width);
     if (n != 0)
-        lean_memcpy_(s->data + used, own != SIZE_MAX ? s->data + own : bytes, n);
-    lean_strings_set_start_(lean_strings_spot_(s, g, width), start);
-    lean_strings_set_end_(lean_strings_spot_(s, g, width), width, k, end - start);
+        lean_memcpy_(text + begin, bytes, n);
+    lean_strings_set_end_(record, width, k, begin + n);
     s->len++;
     return true;
+}
+
+/* Makes room for one more string of n bytes. Returns the width that its record needs, or 0. */
+LEAN_COLD_ static size_t lean_strings_room_(lean_strings *s, size_t n) {
+    const size_t i = LEAN_SIZE_(s->len), used = lean_strings_used_(s);
+    size_t end = n, width = 1, need;
+    if (n > LEAN_STRINGS_LIMIT_ - used)
+        return 0;
+    if (i != 0)
+        width = lean_strings_width_(s);
+    if (i % LEAN_STRINGS_GROUP_ != 0)
+        end += used - lean_strings_start_(lean_strings_record_(s, i / LEAN_STRINGS_GROUP_, width));
+    if (end > lean_strings_most_(width))
+        width = lean_strings_width_for_(end);
+    if (!lean_strings_need_(i + 1, used + n, width, &need) || !lean_strings_grow_(s, need))
+        return 0;
+    return width;
+}
+
+LEAN_SHARED_ bool lean_strings_push(lean_strings *s, const void *bytes, size_t n) {
+    const size_t i = LEAN_SIZE_(s->len);
+    size_t own, width;
+    if (lean_strings_put_(s, bytes, n, false))
+        return true;
+    own = lean_offset_in_(s->data, LEAN_SIZE_(s->cap), bytes);
+    width = lean_strings_room_(s, n);
+    if (width == 0)
+        return false;
+    lean_strings_set_width_(s, width);
+    if (i % LEAN_STRINGS_GROUP_ == 0)
+        lean_strings_set_start_(lean_strings_spot_(s, i / LEAN_STRINGS_GROUP_, width),
+                                lean_strings_used_(s));
+    return lean_strings_put_(s, own != SIZE_MAX ? s->data + own : bytes, n, true);
 }
 
 #endif /* LEAN_HAS_STRINGS_ */

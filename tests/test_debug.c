@@ -67,6 +67,22 @@ static void sites_count_what_they_own(void) {
     CHECK(lean_debug_free(&test_debug) == 0);
 }
 
+static unsigned char memory[1400];
+
+static void sites_stand_over_any_allocator(void) {
+    lean_buffer buffer;
+    numbers a;
+    lean_buffer_init(&buffer, memory, sizeof memory);
+    columns.parent = &buffer.allocator;
+    numbers_init(&a, LEAN_OWNER(columns));
+    CHECK(numbers_push(&a, 1) && columns.bytes == numbers_bytes(&a));
+    CHECK(lean_buffer_bytes(&buffer) >= columns.bytes);
+    CHECK(!numbers_reserve(&a, 1000) && columns.bytes == numbers_bytes(&a) && columns.blocks == 1);
+    numbers_free(&a);
+    CHECK(columns.bytes == 0 && lean_buffer_bytes(&buffer) == 0);
+    columns.parent = NULL;
+}
+
 static void blocks_are_aligned_and_no_better(void) {
     unsigned i;
     begin();
@@ -184,8 +200,6 @@ static void requests_fail_once_or_always(void) {
     CHECK(lean_debug_free(&test_debug) == 0 && reports == 0);
 }
 
-static unsigned char memory[1400];
-
 /* Where the parent runs short, held blocks are given back first. */
 static void held_blocks_make_room(void) {
     static lean_buffer buffer;
@@ -225,21 +239,23 @@ static void on_abort(int number) {
 /* Without a report function a fault is told on stderr and ends the program; a leak is only told. */
 static void faults_end_the_program(void) {
     volatile bool aborted = false;
-    void *p;
+    void *p, *q;
     fflush(stderr);
     CHECK(freopen("/dev/null", "w", stderr) != NULL);
     lean_debug_init(&test_debug, NULL);
     rows.parent = &test_debug.allocator;
     p = lean_resize(LEAN_OWNER(rows), NULL, 0, 5);
-    CHECK(lean_debug_free(&test_debug) == 1 && test_debug.faults == 1);
+    q = ask(7);
+    CHECK(lean_debug_free(&test_debug) == 2 && test_debug.faults == 2);
     (void)lean_resize(LEAN_OWNER(rows), p, 5, 0);
+    again(q, 7, 0);
     (void)signal(SIGABRT, on_abort);
     if (setjmp(stopped) == 0)
         again(p, 5, 0);
     else
         aborted = true;
     (void)signal(SIGABRT, SIG_DFL);
-    CHECK(aborted && test_debug.faults == 2);
+    CHECK(aborted && test_debug.faults == 3);
     CHECK(lean_debug_free(&test_debug) == 0);
 }
 #endif
@@ -247,6 +263,7 @@ static void faults_end_the_program(void) {
 int main(void) {
     test_begin("test_debug");
     RUN(sites_count_what_they_own);
+    RUN(sites_stand_over_any_allocator);
     RUN(blocks_are_aligned_and_no_better);
     RUN(contents_survive_and_blocks_move);
     RUN(wrong_old_size_is_found);

@@ -1,5 +1,6 @@
 /* Module: [STRINGS].
- * Strings in one block: push, get, pop, free.
+ * Strings in one block: push, get, pop, free. Chain: 152. (128 from the call down; the rest is the
+ * frame of the program that calls.)
  */
 #define LEAN_WITH_STRINGS
 #define LEAN_IMPLEMENTATION

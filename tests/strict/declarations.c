@@ -1,0 +1,11 @@
+/* The header without its implementation, and made types that nothing uses: not a warning. */
+#include "../../lean.h"
+
+typedef struct pair {
+    uint16_t key, value;
+} pair;
+
+LEAN_SITE(unused_site);
+LEAN_DEFINE_ARRAY(numbers, uint32_t)
+LEAN_DEFINE_ARRAY(pairs, pair)
+LEAN_DEFINE_FIXED_ARRAY(few_pairs, pair, 3)

@@ -1,0 +1,2 @@
+/* Stands in for Microsoft's: as much as lean.h needs. */
+#define assert(condition) ((void)(condition))
