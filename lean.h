@@ -46,8 +46,8 @@
  *              duplicated by it: two copies would own one block. x_copy duplicates.
  *   Owners     A const lean_allocator *, NULL for malloc. It must outlive what it owns. It stands
  *              at the end of the block; while there is no block, in the object's pointer.
- *   Memory     "Grows" in a contract marks the only calls that request memory. When that fails they
- *              say so and nothing has changed. Nothing else fails for lack of memory.
+ *   Memory     "Grows" in a contract marks the only calls that need memory. When there is none they
+ *              say so and nothing has changed. shrink may be refused too; nothing else is.
  *   bytes()    The bytes requested from the owner for the block, owner's place included; the object
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
@@ -347,8 +347,8 @@ LEAN_CALL_ bool lean_size_times(size_t a, size_t b, size_t *out) {
     return true;
 }
 
-/* The most bytes of content in a block, and of a single item a quarter of it. So what there is, half
-   of it and four items more never wrap a size_t, and growth needs no other check. */
+/* The most bytes of content in a block, and of a single item a quarter of it. So what there is,
+   half of it and four items more never wrap a size_t, and growth needs no other check. */
 #define LEAN_BLOCK_MAX_ (SIZE_MAX / 4)
 
 /* The alignment that every allocator gives: enough for any type that is not over-aligned. */
@@ -1370,28 +1370,20 @@ LEAN_C_BEGIN_
 
 /* ==== [CORE] ================================================================================ */
 
+/* Text i of texts that stand one behind the other, each ended by a 0 byte. */
+static const char *lean_text_(const char *texts, unsigned i) {
+    while (i-- != 0)
+        while (*texts++ != 0)
+            ;
+    return texts;
+}
+
+/* In the order of the values. */
 LEAN_SHARED_ const char *lean_status_text(lean_status status) {
-    switch (status) {
-    case LEAN_OK:
-        return "ok";
-    case LEAN_EXISTS:
-        return "already there";
-    case LEAN_NO_MEMORY:
-        return "out of memory";
-    case LEAN_FULL:
-        return "full";
-    case LEAN_BAD_ARGUMENT:
-        return "bad argument";
-    case LEAN_OUT_OF_RANGE:
-        return "out of range";
-    case LEAN_STALE:
-        return "stale handle";
-    case LEAN_BAD_FORMAT:
-        return "bad format";
-    case LEAN_IO:
-        return "input or output failed";
-    }
-    return "unknown status";
+    const unsigned i = LEAN_CAST_(unsigned, status);
+    return lean_text_("ok\0already there\0out of memory\0full\0bad argument\0out of range\0"
+                      "stale handle\0bad format\0input or output failed\0unknown status",
+                      i <= LEAN_IO ? i : LEAN_IO + 1);
 }
 
 LEAN_FORCED_ static inline void *lean_resize_(const lean_allocator *owner, void *ptr,
@@ -1620,24 +1612,14 @@ enum {
     LEAN_DEBUG_FENCE_BYTES_ = 8
 };
 
+/* In the order of the values. */
 LEAN_SHARED_ const char *lean_fault_text(lean_fault fault) {
-    switch (fault) {
-    case LEAN_FAULT_NONE:
-        return "no fault";
-    case LEAN_FAULT_NOT_LIVE:
-        return "given back twice, or never asked for here";
-    case LEAN_FAULT_OLD_SIZE:
-        return "given back with a wrong size";
-    case LEAN_FAULT_WROTE_BEFORE:
-        return "written before its first byte";
-    case LEAN_FAULT_WROTE_BEHIND:
-        return "written behind its last byte";
-    case LEAN_FAULT_WROTE_AFTER_FREE:
-        return "written after it was given back";
-    case LEAN_FAULT_LEAK:
-        return "never given back";
-    }
-    return "unknown fault";
+    const unsigned i = LEAN_CAST_(unsigned, fault);
+    return lean_text_("no fault\0given back twice, or never asked for here\0"
+                      "given back with a wrong size\0written before its first byte\0"
+                      "written behind its last byte\0written after it was given back\0"
+                      "never given back\0unknown fault",
+                      i <= LEAN_FAULT_LEAK ? i : LEAN_FAULT_LEAK + 1);
 }
 
 static void lean_debug_stop_(lean_debug *d, const lean_fault_report *r) {

@@ -8,8 +8,10 @@
 
 #ifdef TEST_SMALL
 #define MANY 160 /* items in the larger tests */
+#define LINES 12
 #else
 #define MANY 1000
+#define LINES 60
 #endif
 
 typedef struct point {
@@ -254,7 +256,7 @@ static void pushing_an_own_item_while_growing(void) {
     test_debug_begin();
     points_init(&a, &test_debug.allocator);
     CHECK(points_push(&a, first));
-    for (i = 0; i < 150; ++i) {
+    for (i = 0; i < MANY / 8; ++i) {
         CHECK(points_push(&a, *points_ref(&a, i)));
         CHECK(points_insert(&a, 0, *points_ref(&a, i / 2)));
     }
@@ -319,20 +321,21 @@ static void over_aligned_items_are_aligned(void) {
     line x = {0, 0};
     test_debug_begin();
     lines_init(&a, &test_debug.allocator);
-    for (i = 0; i < 60; ++i) {
+    for (i = 0; i < LINES; ++i) {
         x.first = i;
         x.second = ~i;
         CHECK(lines_push(&a, x) && (uintptr_t)a.data % OVER_ALIGNED == 0);
     }
-    for (i = 0; i < 60; ++i)
+    for (i = 0; i < LINES; ++i)
         CHECK(lines_get(&a, i).first == i && lines_ref(&a, i)->second == ~i);
-    CHECK(lines_shrink(&a) && (uintptr_t)a.data % OVER_ALIGNED == 0 && lines_cap(&a) == 60);
-    for (i = 0; i < 60; ++i)
+    CHECK(lines_shrink(&a) && (uintptr_t)a.data % OVER_ALIGNED == 0 && lines_cap(&a) == LINES);
+    for (i = 0; i < LINES; ++i)
         CHECK(lines_get(&a, i).first == i);
     lines_init(&b, NULL);
     CHECK(lines_copy(&b, &a) && (uintptr_t)b.data % OVER_ALIGNED == 0);
-    CHECK(lines_append(&b, b.data, 60) && lines_get(&b, 119).first == 59);
-    CHECK(lines_resize(&b, 200) && lines_get(&b, 199).second == 0 && lines_get(&b, 61).first == 1);
+    CHECK(lines_append(&b, b.data, LINES) && lines_get(&b, 2 * LINES - 1).first == LINES - 1);
+    CHECK(lines_resize(&b, 3 * LINES) && lines_get(&b, 3 * LINES - 1).second == 0 &&
+          lines_get(&b, LINES + 1).first == 1);
     CHECK(lines_resize(&b, 1) && lines_shrink(&b) && lines_get(&b, 0).first == 0);
     lines_clear(&b);
     CHECK(lines_shrink(&b) && lines_cap(&b) == 0 && lines_push(&b, x));
@@ -378,12 +381,9 @@ static void absurd_sizes_are_refused(void) {
         CHECK(!wides_reserve(&w, huge) && !wides_resize(&w, huge));
         CHECK(!lines_reserve(&l, huge) && !lines_resize(&l, huge));
     }
-    for (huge = sizeof(size_t) * 8; huge-- != 20;) {
-        const size_t n = (size_t)1 << huge;
-        if (n - 1 > LEAN_BLOCK_MAX_ / sizeof(uint32_t)) {
-            CHECK(!numbers_reserve(&a, n) && !numbers_reserve(&a, n - 1) && !numbers_resize(&a, n));
-            CHECK(!lines_reserve(&l, n) && !wides_reserve(&w, n));
-        }
+    for (huge = SIZE_MAX / 2 + 1; huge - 1 > LEAN_BLOCK_MAX_ / sizeof(uint32_t); huge /= 2) {
+        CHECK(!numbers_reserve(&a, huge) && !numbers_reserve(&a, huge - 1));
+        CHECK(!numbers_resize(&a, huge) && !lines_reserve(&l, huge) && !wides_reserve(&w, huge));
     }
     CHECK(is_counted(&a, 3) && wides_bytes(&w) == 0 && lines_bytes(&l) == 0);
     /* What growth itself could ask for, where items and indices would allow it. */
@@ -654,12 +654,12 @@ static void sort_moves_whole_items(void) {
     wide x;
     test_debug_begin();
     wides_init(&w, &test_debug.allocator);
-    for (i = 0; i < 60; ++i) {
+    for (i = 0; i < MANY / 8; ++i) {
         memset(&x, (int)(test_random() % 100), sizeof x);
         CHECK(wides_push(&w, x));
     }
     wides_sort(&w, by_first_byte, NULL);
-    for (i = 0; i < 60; ++i) {
+    for (i = 0; i < MANY / 8; ++i) {
         x = wides_get(&w, i);
         for (j = 1; j < sizeof x; ++j)
             CHECK(x.bytes[j] == x.bytes[0]);
