@@ -403,6 +403,11 @@ typedef struct lean_buffer {
     size_t gap;               /* offset of the lowest gap, or SIZE_MAX */
 } lean_buffer;
 
+/* Memory that a buffer needs for one block of n bytes, wherever the memory begins. For several
+   blocks, add them up. */
+#define LEAN_UNIT_ (LEAN_ALIGN > 2 * sizeof(size_t) ? LEAN_ALIGN : 2 * sizeof(size_t))
+#define LEAN_BUFFER_BYTES(n) (((n) + LEAN_UNIT_ - 1) / LEAN_UNIT_ * LEAN_UNIT_ + LEAN_ALIGN - 1)
+
 /* Takes over `size` bytes at `memory`, of any alignment, for as long as the buffer is used. Fewer
    bytes than a unit are a buffer that is always full. The object must not be moved afterwards. */
 LEAN_SHARED_ void lean_buffer_init(lean_buffer *buffer, void *memory, size_t size);
@@ -694,7 +699,8 @@ typedef struct lean_debug {
 LEAN_SHARED_ void lean_debug_init(lean_debug *d, const lean_allocator *parent);
 
 /* Refuses the request with number n from now on (0: the next one), once, or it and all that follow.
-   Replaces an earlier call. Shrinking counts as a request: it may fail too. */
+   Replaces an earlier call. Shrinking counts as a request: it may fail too. Growth that is refused
+   once may succeed by asking for less. */
 LEAN_SHARED_ void lean_debug_fail(lean_debug *d, size_t n, bool always);
 
 /* No request is refused any more. */
@@ -703,8 +709,9 @@ LEAN_SHARED_ void lean_debug_fail_none(lean_debug *d);
 /* Checks every live block and every held one now. Returns the number of faults found. */
 LEAN_SHARED_ size_t lean_debug_check(lean_debug *d);
 
-/* Gives held blocks back to the parent, checks all, and reports each live block as a leak, oldest
-   list first. Returns the number of leaks. Leaked blocks stay as they are. */
+/* Gives held blocks back to the parent, checks all, and reports each live block as a leak, in no
+   order (their requests have numbers). Returns the number of leaks. Leaked blocks stay as they
+   are. */
 LEAN_SHARED_ size_t lean_debug_free(lean_debug *d);
 
 /* A short English text for a fault. */
@@ -735,7 +742,7 @@ LEAN_SHARED_ const char *lean_fault_text(lean_fault fault);
    and the same calls but init, free, shrink and bytes; what would grow past CAP fails. Nothing that
    requests memory is linked in.
 
-   Growth is by half, and by just what is asked where half is too much. */
+   Growth is by half. Where that is refused, a second request asks for just what is needed. */
 
 /* Every made array begins like this. The data pointer is reached by its bytes, len and cap as what
    they are, so that no object is read through a type that is not its own. */
@@ -760,7 +767,7 @@ LEAN_SHARED_ LEAN_COLD_ bool lean_array_room_aligned_(void *a, size_t n, size_t 
                                                       size_t align);
 
 /* Bytes that a block of n items of T asks of its owner, where T is not over-aligned: to size a
-   lean_buffer. */
+   lean_buffer by LEAN_BUFFER_BYTES. */
 #define LEAN_ARRAY_BYTES(T, n)                                                                     \
     (((n) * sizeof(T) + LEAN_POINTER_ALIGN_ - 1) / LEAN_POINTER_ALIGN_ * LEAN_POINTER_ALIGN_ +     \
      sizeof(void *))
@@ -1156,7 +1163,8 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
        compare: negative, 0, positive, and consistent; whatever it does, nothing outside is touched.
    bool Name_search(const Name *a, const T *key, (the same compare), void *ctx, size_t *at)
        Binary search in an ascending array: whether an item equals *key. *at (unless NULL) is the
-       first item that is not less than *key, or len: where it is, or belongs. O(log n).
+       first item that is not less than *key, or len: where it is, or belongs. compare gets the
+       item first and the key second. O(log n).
    size_t Name_len(const Name *a), size_t Name_cap(const Name *a)
    size_t Name_bytes(const Name *a)
        Requested from the owner: LEAN_ARRAY_BYTES(T, cap), or 0 while there is no block.
@@ -1283,6 +1291,12 @@ LEAN_CALL_ void lean_strings_init(lean_strings *s, const lean_allocator *owner) 
 
 /* Gives the block back; s is all zero, over malloc, and may be used or freed again. */
 LEAN_SHARED_ void lean_strings_free(lean_strings *s);
+
+/* Bytes that a block of at most n strings of `bytes` bytes together asks of its owner: to size a
+   lean_buffer by LEAN_BUFFER_BYTES. */
+#define LEAN_STRINGS_BYTES(n, bytes)                                                               \
+    ((bytes) + ((n) + 7) / 8 * (9 * sizeof(lean_index)) + 2 * sizeof(lean_index) +                 \
+     2 * sizeof(void *))
 
 /* Grows: room for n strings of `bytes` bytes together, those already there included, of which none
    is longer than `longest` (0: as long as may be, for which wider records are kept free). Pushes up
@@ -1422,13 +1436,11 @@ LEAN_SHARED_ void *lean_resize(const lean_allocator *owner, void *ptr, size_t ol
     return lean_resize_(owner, ptr, old_size, new_size);
 }
 
-/* What a gap in a lean_buffer holds; every offset is a multiple of the unit. */
+/* What a gap in a lean_buffer holds, in a unit or more. */
 typedef struct lean_gap_ {
     size_t size;
     size_t next;
 } lean_gap_;
-
-#define LEAN_UNIT_ (sizeof(lean_gap_) > LEAN_ALIGN ? sizeof(lean_gap_) : LEAN_ALIGN)
 
 LEAN_SHARED_ void lean_buffer_clear(lean_buffer *b) {
     b->used = 0;
@@ -2175,7 +2187,7 @@ LEAN_SHARED_ void lean_strings_free(lean_strings *s) {
 }
 
 LEAN_SHARED_ bool lean_strings_reserve(lean_strings *s, size_t n, size_t bytes, size_t longest) {
-    size_t end = bytes, width, need;
+    size_t end = bytes, width, need = 0;
     if (longest != 0 && longest < bytes / LEAN_STRINGS_GROUP_)
         end = longest * LEAN_STRINGS_GROUP_;
     width = lean_strings_width_for_(end);
@@ -2264,7 +2276,7 @@ static bool lean_strings_put_(lean_strings *s, const void *bytes, size_t n, bool
 /* Makes room for one more string of n bytes. Returns the width that its record needs, or 0. */
 LEAN_COLD_ static size_t lean_strings_room_(lean_strings *s, size_t n) {
     const size_t i = LEAN_SIZE_(s->len), used = lean_strings_used_(s);
-    size_t end = n, width = 1, need;
+    size_t end = n, width = 1, need = 0;
     if (n > LEAN_STRINGS_LIMIT_ - used)
         return 0;
     if (i != 0)

@@ -204,6 +204,21 @@ static void growth_falls_back_to_what_is_asked(void) {
     CHECK(lean_buffer_bytes(&buffer) == 0);
 }
 
+/* A buffer of the size that the macros tell has room for what they were asked about, wherever its
+   memory begins. */
+static void buffers_can_be_sized(void) {
+    static unsigned char memory[LEAN_BUFFER_BYTES(LEAN_ARRAY_BYTES(uint32_t, 33)) + 16];
+    unsigned lead;
+    for (lead = 0; lead < 16; ++lead) {
+        lean_buffer buffer;
+        numbers a;
+        lean_buffer_init(&buffer, memory + lead, sizeof memory - 16);
+        numbers_init(&a, &buffer.allocator);
+        CHECK(numbers_reserve(&a, 33) && numbers_cap(&a) == 33);
+        CHECK(numbers_bytes(&a) == LEAN_ARRAY_BYTES(uint32_t, 33));
+    }
+}
+
 static void push_pop_get_set_ref(void) {
     numbers a;
     uint32_t i, x;
@@ -726,6 +741,7 @@ int main(void) {
     RUN(reserve_is_exact_and_then_silent);
     RUN(growth_is_by_half);
     RUN(growth_falls_back_to_what_is_asked);
+    RUN(buffers_can_be_sized);
     RUN(push_pop_get_set_ref);
     RUN(insert_and_remove_keep_order);
     RUN(pushing_an_own_item_while_growing);

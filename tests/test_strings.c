@@ -279,6 +279,24 @@ static void refused_requests_change_nothing(void) {
     SWEEP(body_of_sweep);
 }
 
+/* A buffer of the size that the macros tell has room for what they were asked about, wherever its
+   memory begins. */
+static void buffers_can_be_sized(void) {
+    static unsigned char memory[LEAN_BUFFER_BYTES(LEAN_STRINGS_BYTES(30, 400)) + 16];
+    unsigned lead, i;
+    memset(text, 'z', 110);
+    for (lead = 0; lead < 16; ++lead) {
+        lean_buffer buffer;
+        lean_strings s;
+        lean_buffer_init(&buffer, memory + lead, sizeof memory - 16);
+        lean_strings_init(&s, &buffer.allocator);
+        CHECK(lean_strings_reserve(&s, 30, 400, 0));
+        for (i = 0; i < 29; ++i)
+            CHECK(lean_strings_push(&s, "ten letter", 10));
+        CHECK(lean_strings_push(&s, text, 110) && is(&s, 28, "ten letter"));
+    }
+}
+
 static void over_a_buffer(void) {
     static unsigned char memory[MANY * 2];
     lean_buffer buffer;
@@ -324,6 +342,7 @@ int main(void) {
     RUN(strings_end_at_the_index_type);
 #endif
     RUN(refused_requests_change_nothing);
+    RUN(buffers_can_be_sized);
     RUN(over_a_buffer);
 #if SIZE_MAX > 65535 && !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16
     RUN(a_million_strings_of_twenty_letters);

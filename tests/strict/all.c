@@ -71,6 +71,11 @@ typedef struct point {
     int16_t x, y;
 } point;
 
+typedef struct sample {
+    float value;
+    uint32_t key;
+} sample;
+
 #if defined(__GNUC__) && !defined(__TINYC__) && !defined(__AVR__)
 typedef struct wide {
     uint32_t key;
@@ -87,7 +92,7 @@ typedef struct wide {
 
 LEAN_DEFINE_ARRAY(bytes, uint8_t)
 LEAN_DEFINE_ARRAY(numbers, uint64_t)
-LEAN_DEFINE_ARRAY(reals, float)
+LEAN_DEFINE_ARRAY(samples, sample)
 LEAN_DEFINE_ARRAY(texts, const char *)
 LEAN_DEFINE_ARRAY(points, point)
 LEAN_DEFINE_ARRAY(wides, wide)
@@ -97,13 +102,13 @@ LEAN_DEFINE_FIXED_ARRAY(five_wides, wide, 5)
 
 static numbers numbers_of_the_file = LEAN_AT(site_of_the_file);
 
-#define ITSELF(x) (x)
-#define KEY_OF(x) ((x).key)
-#define X_OF(x) ((x).x)
+#define ITSELF(item) (item)
+#define KEY_OF(item) ((item).key)
+#define X_OF(item) ((item).x)
 
 /* What growable and fixed arrays share; two items that differ, the lower one first. */
 #define DEFINE_EDIT(Name, T, rank)                                                                 \
-    static int Name##_order(const T *a, const T *b, void *ctx) {                                   \
+    static int Name##_order(T const *a, T const *b, void *ctx) {                                   \
         expect(ctx == NULL);                                                                       \
         return (rank(*b) < rank(*a)) - (rank(*a) < rank(*b));                                      \
     }                                                                                              \
@@ -157,7 +162,7 @@ static numbers numbers_of_the_file = LEAN_AT(site_of_the_file);
 
 DEFINE_GROWABLE(bytes, uint8_t, ITSELF)
 DEFINE_GROWABLE(numbers, uint64_t, ITSELF)
-DEFINE_GROWABLE(reals, float, ITSELF)
+DEFINE_GROWABLE(samples, sample, KEY_OF)
 DEFINE_GROWABLE(texts, const char *, ITSELF)
 DEFINE_GROWABLE(points, point, X_OF)
 DEFINE_GROWABLE(wides, wide, KEY_OF)
@@ -168,12 +173,13 @@ DEFINE_FIXED(five_wides, wide, KEY_OF)
 static void arrays(void) {
     static const char two[] = "ab";
     const point near = {1, 2}, far = {3, 4};
+    const sample early = {0.5f, 1}, late = {0.25f, 2};
     wide narrow, broad;
     narrow.key = 1;
     broad.key = 2;
     bytes_calls(1, 2);
     numbers_calls(1, 2);
-    reals_calls(1.0f, 2.0f);
+    samples_calls(early, late);
     texts_calls(two, two + 1);
     points_calls(near, far);
     wides_calls(narrow, broad);

@@ -1,0 +1,1039 @@
+/* cc -O2 -I. examples/demo.c -o demo */
+/* demo [FILE]: holds what is known of a file (default: lean.h) twice, the way C is usually written
+ * and with lean.h, and shows what each costs in bytes and in time. Both must give the same answers,
+ * which are compared item by item; the last line says whether they do, and so does the exit status.
+ *
+ * A line ends behind its '\n', which is not part of it; the last one may end with the file. A word
+ * is a run of ASCII letters, ASCII digits and bytes from 0x80 up, so of UTF-8 too; case matters.
+ *
+ * The plain way: pointers to malloc'd strings and arrays of size_t, grown by doubling, sorted with
+ * qsort. lean.h's way: the narrowest type that does, strings in one block, indices for pointers.
+ * Both grow item by item and give back in the end what they do not need. Counted is what is asked
+ * of malloc, by the same function for both. What malloc adds to each block is not counted, nor what
+ * qsort takes for itself, nor the text of the file, which is there once for both.
+ */
+#define LEAN_WITH_ARRAY
+#define LEAN_WITH_STRINGS
+#define LEAN_API static
+#define LEAN_IMPLEMENTATION
+#include "lean.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SHOWN_WORDS 10         /* how many of the most frequent words are shown */
+#define SHOWN_BYTES 40         /* and how much of a long one */
+#define ROUNDS 5               /* the best time of so many is shown, */
+#define ROUNDS_BELOW 4000000u  /* but one round must do for files from so many bytes on */
+#define PROGRESS_FROM 8000000u /* from so many on, it says what it is at */
+#define FIRST_ROOM 32768       /* bytes for a file of unknown size */
+#define FIRST_CAPACITY 16      /* items */
+
+/* Places in the file are 32 bits wide, and lean.h's containers end at LEAN_INDEX_MAX. So much room
+   is taken for the text at most, and a byte less for a file to be known to be whole. */
+#define MOST_ROOM ((size_t)(LEAN_INDEX_MAX < UINT32_MAX ? LEAN_INDEX_MAX : UINT32_MAX))
+
+/* ---- Memory, counted for both ways by one function, which is a lean.h allocator as well. ---- */
+
+typedef struct ledger {
+    size_t bytes;  /* held now */
+    size_t peak;   /* most ever held */
+    size_t blocks; /* that they are in */
+    bool refused;  /* malloc has said no */
+} ledger;
+
+static void *counted(void *ctx, void *block, size_t old_size, size_t new_size) {
+    ledger *l = (ledger *)ctx;
+    void *to = NULL;
+    if (new_size == 0) {
+        free(block);
+    } else {
+        to = realloc(block, new_size);
+        if (to == NULL) {
+            l->refused = true;
+            return NULL;
+        }
+    }
+    l->bytes += new_size - old_size; /* where it shrinks, the sum wraps to what is right */
+    l->blocks += (size_t)(to != NULL) - (size_t)(block != NULL);
+    if (l->peak < l->bytes)
+        l->peak = l->bytes;
+    return to;
+}
+
+/* ---- What the plain way holds ---- */
+
+typedef struct sizes {
+    size_t *data;
+    size_t len, cap;
+} sizes;
+
+typedef struct pointers {
+    char **data;
+    size_t len, cap;
+} pointers;
+
+typedef struct ranked {
+    const char *word;
+    size_t count;
+} ranked;
+
+typedef struct plain_way {
+    ledger memory;
+    sizes lengths;   /* of each line */
+    sizes offsets;   /* of its first byte in the file */
+    pointers lines;  /* its bytes, and a 0 */
+    pointers words;  /* the distinct ones, in order */
+    sizes counts;    /* of each of them */
+    ranked *ranking; /* as many as there are words, the most frequent first */
+} plain_way;
+
+/* ---- What lean.h's way holds ---- */
+
+LEAN_DEFINE_ARRAY(bytes1, uint8_t)
+LEAN_DEFINE_ARRAY(bytes2, uint16_t)
+LEAN_DEFINE_ARRAY(bytes4, uint32_t)
+
+/* Numbers whose greatest is known before they are stored: one array of the three is in use. */
+typedef struct narrow {
+    uint32_t greatest;
+    bytes1 in1;
+    bytes2 in2;
+    bytes4 in4;
+} narrow;
+
+typedef struct lean_way {
+    ledger memory;
+    lean_allocator owner;
+    narrow lengths;
+    bytes4 offsets;
+    lean_strings lines;
+    lean_strings words;
+    narrow counts;
+    bytes4 ranking; /* indices into words */
+} lean_way;
+
+static void narrow_init(narrow *a, uint32_t greatest, const lean_allocator *owner) {
+    a->greatest = greatest;
+    bytes1_init(&a->in1, owner);
+    bytes2_init(&a->in2, owner);
+    bytes4_init(&a->in4, owner);
+}
+
+static void narrow_free(narrow *a) {
+    bytes1_free(&a->in1);
+    bytes2_free(&a->in2);
+    bytes4_free(&a->in4);
+}
+
+static bool narrow_push(narrow *a, uint32_t value) {
+    if (a->greatest <= UINT8_MAX)
+        return bytes1_push(&a->in1, (uint8_t)value);
+    if (a->greatest <= UINT16_MAX)
+        return bytes2_push(&a->in2, (uint16_t)value);
+    return bytes4_push(&a->in4, value);
+}
+
+static uint32_t narrow_get(const narrow *a, size_t i) {
+    if (a->greatest <= UINT8_MAX)
+        return bytes1_get(&a->in1, i);
+    if (a->greatest <= UINT16_MAX)
+        return bytes2_get(&a->in2, i);
+    return bytes4_get(&a->in4, i);
+}
+
+static bool narrow_shrink(narrow *a) {
+    return bytes1_shrink(&a->in1) && bytes2_shrink(&a->in2) && bytes4_shrink(&a->in4);
+}
+
+static size_t narrow_len(const narrow *a) {
+    return bytes1_len(&a->in1) + bytes2_len(&a->in2) + bytes4_len(&a->in4);
+}
+
+static size_t narrow_bytes(const narrow *a) {
+    return bytes1_bytes(&a->in1) + bytes2_bytes(&a->in2) + bytes4_bytes(&a->in4);
+}
+
+/* ---- The file, its lines and its words ---- */
+
+/* There is a 0 behind the last byte, where every word ends without a look at the size. */
+typedef struct text {
+    unsigned char *bytes;
+    size_t size;
+} text;
+
+/* A part of the text. */
+typedef struct part {
+    size_t at, len;
+} part;
+
+/* Moves on to the line behind the part; {0, 0} with `behind` 0 is before the first one. */
+static bool next_line(const text *t, part *line, size_t *behind) {
+    const unsigned char *newline;
+    if (*behind == t->size)
+        return false;
+    line->at = *behind;
+    newline = (const unsigned char *)memchr(t->bytes + line->at, '\n', t->size - line->at);
+    line->len = newline != NULL ? (size_t)(newline - t->bytes) - line->at : t->size - line->at;
+    *behind = line->at + line->len + (newline != NULL);
+    return true;
+}
+
+static bool in_word(unsigned char c) {
+    return c >= 0x80 || (c >= 0x30 && c <= 0x39) || ((c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a);
+}
+
+/* Moves on to the word behind the part; {0, 0} is before the first one. */
+static bool next_word(const text *t, part *word) {
+    word->at += word->len;
+    while (word->at < t->size && !in_word(t->bytes[word->at]))
+        ++word->at;
+    word->len = 0;
+    while (in_word(t->bytes[word->at + word->len]))
+        ++word->len;
+    return word->len != 0;
+}
+
+static bool is_word(const text *t, const part *word, const char *bytes, size_t n) {
+    return word->len == n && memcmp(t->bytes + word->at, bytes, n) == 0;
+}
+
+/* ---- The plain way ---- */
+
+/* Room for one more item of `size` bytes, by doubling. */
+static void *plain_grown(ledger *l, void *items, size_t *cap, size_t size) {
+    const size_t to = *cap != 0 ? *cap * 2 : FIRST_CAPACITY;
+    void *grown = to <= SIZE_MAX / size ? counted(l, items, *cap * size, to * size) : NULL;
+    if (grown != NULL)
+        *cap = to;
+    return grown;
+}
+
+/* Gives back what is behind the last item. */
+static void *plain_trimmed(ledger *l, void *items, size_t len, size_t *cap, size_t size) {
+    void *trimmed = counted(l, items, *cap * size, len * size);
+    if (trimmed != NULL || len == 0)
+        *cap = len;
+    return trimmed;
+}
+
+static bool sizes_push(ledger *l, sizes *a, size_t value) {
+    if (a->len == a->cap) {
+        size_t *grown = (size_t *)plain_grown(l, a->data, &a->cap, sizeof *a->data);
+        if (grown == NULL)
+            return false;
+        a->data = grown;
+    }
+    a->data[a->len++] = value;
+    return true;
+}
+
+static bool sizes_trim(ledger *l, sizes *a) {
+    size_t *trimmed = (size_t *)plain_trimmed(l, a->data, a->len, &a->cap, sizeof *a->data);
+    if (a->cap != a->len)
+        return false;
+    a->data = trimmed;
+    return true;
+}
+
+static void sizes_free(ledger *l, sizes *a) {
+    static const sizes empty = {NULL, 0, 0};
+    counted(l, a->data, a->cap * sizeof *a->data, 0);
+    *a = empty;
+}
+
+/* A copy of n bytes with a 0 behind them, as the last of the pointers. */
+static bool pointers_push(ledger *l, pointers *a, const void *bytes, size_t n) {
+    char *copy;
+    if (a->len == a->cap) {
+        char **grown = (char **)plain_grown(l, a->data, &a->cap, sizeof *a->data);
+        if (grown == NULL)
+            return false;
+        a->data = grown;
+    }
+    copy = (char *)counted(l, NULL, 0, n + 1);
+    if (copy == NULL)
+        return false;
+    memcpy(copy, bytes, n);
+    copy[n] = '\0';
+    a->data[a->len++] = copy;
+    return true;
+}
+
+static bool pointers_trim(ledger *l, pointers *a) {
+    char **trimmed = (char **)plain_trimmed(l, a->data, a->len, &a->cap, sizeof *a->data);
+    if (a->cap != a->len)
+        return false;
+    a->data = trimmed;
+    return true;
+}
+
+/* `lengths` has those of the strings, or is NULL where strlen finds them. */
+static void pointers_free(ledger *l, pointers *a, const size_t *lengths) {
+    static const pointers empty = {NULL, 0, 0};
+    for (size_t i = 0; i < a->len; ++i)
+        counted(l, a->data[i], (lengths != NULL ? lengths[i] : strlen(a->data[i])) + 1, 0);
+    counted(l, a->data, a->cap * sizeof *a->data, 0);
+    *a = empty;
+}
+
+static bool plain_lengths(const text *t, plain_way *p) {
+    size_t behind = 0;
+    part line = {0, 0};
+    while (next_line(t, &line, &behind))
+        if (!sizes_push(&p->memory, &p->lengths, line.len))
+            return false;
+    return sizes_trim(&p->memory, &p->lengths);
+}
+
+static bool plain_offsets(const text *t, plain_way *p) {
+    size_t behind = 0;
+    part line = {0, 0};
+    while (next_line(t, &line, &behind))
+        if (!sizes_push(&p->memory, &p->offsets, line.at))
+            return false;
+    return sizes_trim(&p->memory, &p->offsets);
+}
+
+static bool plain_lines(const text *t, plain_way *p) {
+    size_t behind = 0;
+    part line = {0, 0};
+    while (next_line(t, &line, &behind))
+        if (!pointers_push(&p->memory, &p->lines, t->bytes + line.at, line.len))
+            return false;
+    return pointers_trim(&p->memory, &p->lines);
+}
+
+static int plain_by_bytes(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Keeps the first of equal neighbours. */
+static void plain_distinct(ledger *l, pointers *a) {
+    size_t kept = 0;
+    for (size_t i = 0; i < a->len; ++i)
+        if (kept != 0 && strcmp(a->data[kept - 1], a->data[i]) == 0)
+            counted(l, a->data[i], strlen(a->data[i]) + 1, 0);
+        else
+            a->data[kept++] = a->data[i];
+    a->len = kept;
+}
+
+static bool plain_words(const text *t, plain_way *p) {
+    part word = {0, 0};
+    while (next_word(t, &word))
+        if (!pointers_push(&p->memory, &p->words, t->bytes + word.at, word.len))
+            return false;
+    if (p->words.len != 0)
+        qsort(p->words.data, p->words.len, sizeof *p->words.data, plain_by_bytes);
+    plain_distinct(&p->memory, &p->words);
+    return pointers_trim(&p->memory, &p->words);
+}
+
+/* A word of the text, which has no 0 behind it, as the key to bsearch. */
+typedef struct plain_key {
+    const char *bytes;
+    size_t n;
+} plain_key;
+
+static int plain_by_key(const void *key, const void *item) {
+    const plain_key *k = (const plain_key *)key;
+    const char *word = *(char *const *)item;
+    const int order = strncmp(k->bytes, word, k->n);
+    return order != 0 ? order : -(word[k->n] != '\0');
+}
+
+static bool plain_counts(const text *t, plain_way *p) {
+    part word = {0, 0};
+    for (size_t i = 0; i < p->words.len; ++i)
+        if (!sizes_push(&p->memory, &p->counts, 0))
+            return false;
+    while (next_word(t, &word)) {
+        const plain_key key = {(const char *)t->bytes + word.at, word.len};
+        char **found = (char **)bsearch(&key, p->words.data, p->words.len, sizeof *p->words.data,
+                                        plain_by_key);
+        if (found != NULL) /* as it is; were it not, the counts would differ from lean.h's */
+            p->counts.data[found - p->words.data] += 1;
+    }
+    return sizes_trim(&p->memory, &p->counts);
+}
+
+/* qsort hands nothing on to its comparison, so what is sorted must know its count. */
+static int plain_by_count(const void *a, const void *b) {
+    const ranked *x = (const ranked *)a, *y = (const ranked *)b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return strcmp(x->word, y->word);
+}
+
+static bool plain_ranking(const text *t, plain_way *p) {
+    const size_t n = p->words.len;
+    (void)t;
+    if (n == 0)
+        return true;
+    p->ranking = (ranked *)counted(&p->memory, NULL, 0, n * sizeof *p->ranking);
+    if (p->ranking == NULL)
+        return false;
+    for (size_t i = 0; i < n; ++i) {
+        p->ranking[i].word = p->words.data[i];
+        p->ranking[i].count = p->counts.data[i];
+    }
+    qsort(p->ranking, n, sizeof *p->ranking, plain_by_count);
+    return true;
+}
+
+/* The line that has the byte at `offset`: the last that does not begin behind it. */
+static size_t plain_line_of(const plain_way *p, size_t offset) {
+    size_t first = 0, last = p->offsets.len;
+    while (first < last) {
+        const size_t middle = first + (last - first) / 2;
+        if (p->offsets.data[middle] <= offset)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return first - 1;
+}
+
+static void plain_free_lengths(plain_way *p) {
+    sizes_free(&p->memory, &p->lengths);
+}
+
+static void plain_free_offsets(plain_way *p) {
+    sizes_free(&p->memory, &p->offsets);
+}
+
+/* A line may have bytes 0 in it, so its length is what the array of them says. */
+static void plain_free_lines(plain_way *p) {
+    pointers_free(&p->memory, &p->lines, p->lengths.data);
+}
+
+static void plain_free_words(plain_way *p) {
+    pointers_free(&p->memory, &p->words, NULL);
+}
+
+static void plain_free_counts(plain_way *p) {
+    sizes_free(&p->memory, &p->counts);
+}
+
+static void plain_free_ranking(plain_way *p) {
+    if (p->ranking != NULL)
+        counted(&p->memory, p->ranking, p->words.len * sizeof *p->ranking, 0);
+    p->ranking = NULL;
+}
+
+/* ---- lean.h's way ---- */
+
+static bool lean_lengths(const text *t, lean_way *w) {
+    size_t behind = 0, longest = 0;
+    part line = {0, 0};
+    while (next_line(t, &line, &behind))
+        if (longest < line.len)
+            longest = line.len;
+    narrow_init(&w->lengths, (uint32_t)longest, &w->owner);
+    for (behind = 0; next_line(t, &line, &behind);)
+        if (!narrow_push(&w->lengths, (uint32_t)line.len))
+            return false;
+    return narrow_shrink(&w->lengths);
+}
+
+static bool lean_offsets(const text *t, lean_way *w) {
+    size_t behind = 0;
+    part line = {0, 0};
+    bytes4_init(&w->offsets, &w->owner);
+    while (next_line(t, &line, &behind))
+        if (!bytes4_push(&w->offsets, (uint32_t)line.at))
+            return false;
+    return bytes4_shrink(&w->offsets);
+}
+
+static bool lean_lines(const text *t, lean_way *w) {
+    size_t behind = 0;
+    part line = {0, 0};
+    lean_strings_init(&w->lines, &w->owner);
+    while (next_line(t, &line, &behind))
+        if (!lean_strings_push(&w->lines, t->bytes + line.at, line.len))
+            return false;
+    return lean_strings_shrink(&w->lines);
+}
+
+/* Orders places in the text by the words that begin there. */
+static int lean_by_bytes(const uint32_t *a, const uint32_t *b, void *ctx) {
+    const unsigned char *x = (const unsigned char *)ctx + *a;
+    const unsigned char *y = (const unsigned char *)ctx + *b;
+    while (*x == *y && in_word(*x)) {
+        ++x;
+        ++y;
+    }
+    return (in_word(*x) ? *x : 0) - (in_word(*y) ? *y : 0);
+}
+
+/* Stores the words at the sorted places, each once. */
+static bool lean_distinct(const text *t, lean_strings *words, const bytes4 *places) {
+    for (size_t i = 0; i < bytes4_len(places); ++i) {
+        part word = {bytes4_get(places, i), 0};
+        size_t n = 0;
+        const char *last = NULL;
+        next_word(t, &word);
+        if (lean_strings_len(words) != 0)
+            last = lean_strings_get(words, lean_strings_len(words) - 1, &n);
+        if (last != NULL && is_word(t, &word, last, n))
+            continue;
+        if (!lean_strings_push(words, t->bytes + word.at, word.len))
+            return false;
+    }
+    return true;
+}
+
+/* What is sorted are places in the text, four bytes a word; only what stays is copied. */
+static bool lean_words(const text *t, lean_way *w) {
+    part word = {0, 0};
+    bytes4 places;
+    bool done = true;
+    lean_strings_init(&w->words, &w->owner);
+    bytes4_init(&places, &w->owner);
+    while (done && next_word(t, &word))
+        done = bytes4_push(&places, (uint32_t)word.at);
+    if (done) {
+        bytes4_sort(&places, lean_by_bytes, t->bytes);
+        done = lean_distinct(t, &w->words, &places);
+    }
+    bytes4_free(&places);
+    return done && lean_strings_shrink(&w->words);
+}
+
+/* Negative, 0 or positive as a word stands before, at or behind one of the text. */
+static int lean_compare(const lean_strings *words, size_t i, const text *t, const part *word) {
+    size_t n;
+    const char *bytes = lean_strings_get(words, i, &n);
+    const int order = memcmp(bytes, t->bytes + word->at, n < word->len ? n : word->len);
+    return order != 0 ? order : (n > word->len) - (n < word->len);
+}
+
+/* The first word that does not stand before the text's. */
+static size_t lean_find(const lean_strings *words, const text *t, const part *word) {
+    size_t first = 0, last = lean_strings_len(words);
+    while (first < last) {
+        const size_t middle = first + (last - first) / 2;
+        if (lean_compare(words, middle, t, word) < 0)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return first;
+}
+
+/* Stores the counts as narrow as the greatest allows. */
+static bool lean_narrowed(narrow *to, const bytes4 *from, const lean_allocator *owner) {
+    uint32_t greatest = 0;
+    for (size_t i = 0; i < bytes4_len(from); ++i)
+        if (greatest < bytes4_get(from, i))
+            greatest = bytes4_get(from, i);
+    narrow_init(to, greatest, owner);
+    for (size_t i = 0; i < bytes4_len(from); ++i)
+        if (!narrow_push(to, bytes4_get(from, i)))
+            return false;
+    return narrow_shrink(to);
+}
+
+static bool lean_counts(const text *t, lean_way *w) {
+    part word = {0, 0};
+    bytes4 wide;
+    bool done;
+    bytes4_init(&wide, &w->owner);
+    done = bytes4_resize(&wide, lean_strings_len(&w->words));
+    if (done) {
+        while (next_word(t, &word))
+            ++*bytes4_ref(&wide, lean_find(&w->words, t, &word));
+        done = lean_narrowed(&w->counts, &wide, &w->owner);
+    }
+    bytes4_free(&wide);
+    return done;
+}
+
+/* The words are in order, so of two equally frequent ones the lower index comes first. */
+static int lean_by_count(const uint32_t *a, const uint32_t *b, void *ctx) {
+    const narrow *counts = (const narrow *)ctx;
+    const uint32_t x = narrow_get(counts, *a), y = narrow_get(counts, *b);
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (*a > *b) - (*a < *b);
+}
+
+static bool lean_ranking(const text *t, lean_way *w) {
+    const size_t n = lean_strings_len(&w->words);
+    (void)t;
+    bytes4_init(&w->ranking, &w->owner);
+    if (!bytes4_reserve(&w->ranking, n))
+        return false;
+    for (size_t i = 0; i < n; ++i)
+        if (!bytes4_push(&w->ranking, (uint32_t)i))
+            return false;
+    bytes4_sort(&w->ranking, lean_by_count, &w->counts);
+    return true;
+}
+
+static int lean_by_value(const uint32_t *a, const uint32_t *b, void *ctx) {
+    (void)ctx;
+    return (*a > *b) - (*a < *b);
+}
+
+/* The line that has the byte at `offset`: the one that begins there, or the one before. */
+static size_t lean_line_of(const lean_way *w, size_t offset) {
+    const uint32_t key = (uint32_t)offset;
+    size_t at;
+    return bytes4_search(&w->offsets, &key, lean_by_value, NULL, &at) ? at : at - 1;
+}
+
+static void lean_free_lengths(lean_way *w) {
+    narrow_free(&w->lengths);
+}
+
+static void lean_free_offsets(lean_way *w) {
+    bytes4_free(&w->offsets);
+}
+
+static void lean_free_lines(lean_way *w) {
+    lean_strings_free(&w->lines);
+}
+
+static void lean_free_words(lean_way *w) {
+    lean_strings_free(&w->words);
+}
+
+static void lean_free_counts(lean_way *w) {
+    narrow_free(&w->counts);
+}
+
+static void lean_free_ranking(lean_way *w) {
+    bytes4_free(&w->ranking);
+}
+
+static size_t lean_bytes_lengths(const lean_way *w) {
+    return narrow_bytes(&w->lengths);
+}
+
+static size_t lean_bytes_offsets(const lean_way *w) {
+    return bytes4_bytes(&w->offsets);
+}
+
+static size_t lean_bytes_lines(const lean_way *w) {
+    return lean_strings_bytes(&w->lines);
+}
+
+static size_t lean_bytes_words(const lean_way *w) {
+    return lean_strings_bytes(&w->words);
+}
+
+static size_t lean_bytes_counts(const lean_way *w) {
+    return narrow_bytes(&w->counts);
+}
+
+static size_t lean_bytes_ranking(const lean_way *w) {
+    return bytes4_bytes(&w->ranking);
+}
+
+/* ---- Whether both ways hold the same ---- */
+
+static bool same_numbers(const sizes *plain, const narrow *lean) {
+    if (plain->len != narrow_len(lean))
+        return false;
+    for (size_t i = 0; i < plain->len; ++i)
+        if (plain->data[i] != narrow_get(lean, i))
+            return false;
+    return true;
+}
+
+static bool same_lengths(const plain_way *p, const lean_way *w) {
+    return same_numbers(&p->lengths, &w->lengths);
+}
+
+static bool same_offsets(const plain_way *p, const lean_way *w) {
+    if (p->offsets.len != bytes4_len(&w->offsets))
+        return false;
+    for (size_t i = 0; i < p->offsets.len; ++i)
+        if (p->offsets.data[i] != bytes4_get(&w->offsets, i))
+            return false;
+    return true;
+}
+
+static bool same_lines(const plain_way *p, const lean_way *w) {
+    if (p->lines.len != lean_strings_len(&w->lines) || p->lines.len != p->lengths.len)
+        return false;
+    for (size_t i = 0; i < p->lines.len; ++i) {
+        size_t n;
+        const char *line = lean_strings_get(&w->lines, i, &n);
+        if (n != p->lengths.data[i] || memcmp(p->lines.data[i], line, n) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_words(const plain_way *p, const lean_way *w) {
+    if (p->words.len != lean_strings_len(&w->words))
+        return false;
+    for (size_t i = 0; i < p->words.len; ++i) {
+        size_t n;
+        const char *word = lean_strings_get(&w->words, i, &n);
+        if (n != strlen(p->words.data[i]) || memcmp(p->words.data[i], word, n) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_counts(const plain_way *p, const lean_way *w) {
+    return same_numbers(&p->counts, &w->counts);
+}
+
+static bool same_ranking(const plain_way *p, const lean_way *w) {
+    if (p->words.len != bytes4_len(&w->ranking))
+        return false;
+    for (size_t i = 0; i < p->words.len; ++i) {
+        const size_t word = bytes4_get(&w->ranking, i);
+        if (p->ranking[i].word != p->words.data[word] ||
+            p->ranking[i].count != narrow_get(&w->counts, word))
+            return false;
+    }
+    return true;
+}
+
+/* ---- The techniques: a new one is a line here, with the calls that it names. ---- */
+
+typedef struct technique {
+    const char *name;
+    bool (*plain)(const text *t, plain_way *p); /* false: out of memory */
+    bool (*lean)(const text *t, lean_way *w);   /* false: that, or more than an index can count */
+    void (*plain_free)(plain_way *p);           /* both also take what was left half done */
+    void (*lean_free)(lean_way *w);
+    size_t (*lean_bytes)(const lean_way *w);
+    bool (*same)(const plain_way *p, const lean_way *w);
+} technique;
+
+/* Each may use what those before it hold. */
+static const technique techniques[] = {
+    {"line lengths", plain_lengths, lean_lengths, plain_free_lengths, lean_free_lengths,
+     lean_bytes_lengths, same_lengths},
+    {"line offsets", plain_offsets, lean_offsets, plain_free_offsets, lean_free_offsets,
+     lean_bytes_offsets, same_offsets},
+    {"lines", plain_lines, lean_lines, plain_free_lines, lean_free_lines, lean_bytes_lines,
+     same_lines},
+    {"distinct words", plain_words, lean_words, plain_free_words, lean_free_words, lean_bytes_words,
+     same_words},
+    {"word counts", plain_counts, lean_counts, plain_free_counts, lean_free_counts,
+     lean_bytes_counts, same_counts},
+    {"words by count", plain_ranking, lean_ranking, plain_free_ranking, lean_free_ranking,
+     lean_bytes_ranking, same_ranking},
+};
+#define TECHNIQUES (sizeof techniques / sizeof techniques[0])
+
+/* What a technique has cost. */
+typedef struct cost {
+    size_t plain_bytes, lean_bytes;
+    double plain_ms, lean_ms;
+} cost;
+
+/* ---- The run ---- */
+
+typedef struct demo {
+    const char *path;
+    text file;
+    plain_way plain;
+    lean_way lean;
+    cost costs[TECHNIQUES];
+    bool same;
+} demo;
+
+static bool fail(const demo *d, const char *reason) {
+    fflush(stdout);
+    fprintf(stderr, "demo: %s: %s\n", d->path, reason);
+    return false;
+}
+
+/* Not every C library says why; those that do, say it in errno. */
+static bool fail_to_read(const demo *d) {
+    return fail(d, errno != 0 ? strerror(errno) : "cannot be read");
+}
+
+static bool fail_as_too_large(const demo *d) {
+    char reason[80];
+    sprintf(reason, "too large: %lu bytes or more do not fit %d-bit indices",
+            (unsigned long)MOST_ROOM - 1, MOST_ROOM < UINT32_MAX ? 16 : 32);
+    return fail(d, reason);
+}
+
+/* So that nobody waits before an empty screen. */
+static void progress(const demo *d, const char *what, const char *way) {
+    if (d->file.size < PROGRESS_FROM)
+        return;
+    fprintf(stderr, "demo: %s, %s ...\n", what, way);
+    fflush(stderr);
+}
+
+/* How many bytes the file says it has, or 0 where it cannot tell, as a pipe. */
+static size_t announced_size(FILE *f) {
+    long size;
+    if (fseek(f, 0, SEEK_END) != 0)
+        return 0;
+    size = ftell(f);
+    rewind(f);
+    if (size < 0)
+        return 0;
+    return (unsigned long)size < MOST_ROOM ? (size_t)size : MOST_ROOM;
+}
+
+static bool room_for_text(demo *d, size_t room) {
+    unsigned char *moved = (unsigned char *)realloc(d->file.bytes, room);
+    if (moved == NULL)
+        return fail(d, "out of memory for its text");
+    d->file.bytes = moved;
+    return true;
+}
+
+/* Reads until there is no more: what the file announced is only where to begin. */
+static bool read_into(demo *d, FILE *f, size_t room) {
+    text *t = &d->file;
+    for (;;) {
+        if (!room_for_text(d, room))
+            return false;
+        t->size += fread(t->bytes + t->size, 1, room - 1 - t->size, f);
+        if (ferror(f))
+            return fail_to_read(d);
+        if (t->size < room - 1)
+            break;
+        if (room == MOST_ROOM)
+            return fail_as_too_large(d);
+        room = room < MOST_ROOM / 2 ? room * 2 : MOST_ROOM;
+    }
+    t->bytes[t->size] = 0;
+    return room_for_text(d, t->size + 1);
+}
+
+/* A first byte is read before the size is asked for: a directory has a size, but no bytes. */
+static bool read_open(demo *d, FILE *f) {
+    size_t announced;
+    const int first = getc(f);
+    if (ferror(f))
+        return fail_to_read(d);
+    if (first != EOF)
+        ungetc(first, f);
+    announced = announced_size(f);
+    if (announced >= MOST_ROOM - 1)
+        return fail_as_too_large(d);
+    return read_into(d, f, announced != 0 ? announced + 2 : FIRST_ROOM);
+}
+
+static bool read_file(demo *d) {
+    FILE *f;
+    bool done;
+    errno = 0;
+    f = fopen(d->path, "rb");
+    if (f == NULL)
+        return fail_to_read(d);
+    done = read_open(d, f);
+    fclose(f);
+    return done;
+}
+
+static double ms_since(clock_t start) {
+    return (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+}
+
+static bool fail_to_hold(const demo *d, const technique *q, const ledger *l, const char *way) {
+    char reason[96];
+    sprintf(reason, "%s for %s, %s", l->refused ? "out of memory" : "more than an index can count",
+            q->name, way);
+    return fail(d, reason);
+}
+
+/* Holds what one technique is about in both ways, a few times where that is quick, since the first
+   time finds cold caches and the shortest is the least disturbed. */
+static bool run_plain(demo *d, const technique *q, cost *c) {
+    const size_t before = d->plain.memory.bytes;
+    const unsigned rounds = d->file.size < ROUNDS_BELOW ? ROUNDS : 1;
+    progress(d, q->name, "plain C");
+    for (unsigned round = 0; round < rounds; ++round) {
+        clock_t start;
+        double ms;
+        if (round != 0)
+            q->plain_free(&d->plain);
+        start = clock();
+        if (!q->plain(&d->file, &d->plain))
+            return fail_to_hold(d, q, &d->plain.memory, "plain C");
+        ms = ms_since(start);
+        if (round == 0 || ms < c->plain_ms)
+            c->plain_ms = ms;
+    }
+    c->plain_bytes = d->plain.memory.bytes - before;
+    return true;
+}
+
+static bool run_lean(demo *d, const technique *q, cost *c) {
+    const size_t before = d->lean.memory.bytes;
+    const unsigned rounds = d->file.size < ROUNDS_BELOW ? ROUNDS : 1;
+    progress(d, q->name, "lean.h");
+    for (unsigned round = 0; round < rounds; ++round) {
+        clock_t start;
+        double ms;
+        if (round != 0)
+            q->lean_free(&d->lean);
+        start = clock();
+        if (!q->lean(&d->file, &d->lean))
+            return fail_to_hold(d, q, &d->lean.memory, "lean.h");
+        ms = ms_since(start);
+        if (round == 0 || ms < c->lean_ms)
+            c->lean_ms = ms;
+    }
+    c->lean_bytes = q->lean_bytes(&d->lean);
+    if (c->lean_bytes != d->lean.memory.bytes - before) {
+        printf("%s: bytes() does not agree with what was asked of malloc\n", q->name);
+        d->same = false;
+    }
+    return true;
+}
+
+static bool run_all(demo *d) {
+    for (size_t i = 0; i < TECHNIQUES; ++i) {
+        const technique *q = &techniques[i];
+        if (!run_plain(d, q, &d->costs[i]) || !run_lean(d, q, &d->costs[i]))
+            return false;
+        if (!q->same(&d->plain, &d->lean)) {
+            printf("%s: the answers differ\n", q->name);
+            d->same = false;
+        }
+    }
+    return true;
+}
+
+/* In reverse: what is held may tell how large that is which was held after it. */
+static void free_all(demo *d) {
+    for (size_t i = TECHNIQUES; i-- != 0;) {
+        techniques[i].plain_free(&d->plain);
+        techniques[i].lean_free(&d->lean);
+    }
+    free(d->file.bytes);
+    if (d->plain.memory.bytes != 0 || d->lean.memory.bytes != 0) {
+        printf("not all memory was given back\n");
+        d->same = false;
+    }
+}
+
+/* ---- What is printed. size_t goes through unsigned long, which every printf knows. ---- */
+
+/* A file may hold anything; what could disturb a terminal is shown by its number. */
+static void print_word(const char *word) {
+    size_t n = strlen(word);
+    const bool cut = n > SHOWN_BYTES;
+    if (cut)
+        n = SHOWN_BYTES;
+    for (size_t i = 0; i < n; ++i)
+        if ((unsigned char)word[i] < 0x80)
+            putchar(word[i]);
+        else
+            printf("\\x%02x", (unsigned)(unsigned char)word[i]);
+    if (cut)
+        printf("...");
+}
+
+/* Where the words that will be shown occur first. */
+static void find_first(const demo *d, size_t *first, size_t n) {
+    part word = {0, 0};
+    size_t left = n;
+    for (size_t i = 0; i < n; ++i)
+        first[i] = SIZE_MAX;
+    while (left != 0 && next_word(&d->file, &word))
+        for (size_t i = 0; i < n; ++i) {
+            const char *shown = d->plain.ranking[i].word;
+            if (first[i] == SIZE_MAX && is_word(&d->file, &word, shown, strlen(shown))) {
+                first[i] = word.at;
+                --left;
+            }
+        }
+}
+
+static void print_frequent(demo *d) {
+    size_t first[SHOWN_WORDS];
+    const size_t n = d->plain.words.len < SHOWN_WORDS ? d->plain.words.len : SHOWN_WORDS;
+    find_first(d, first, n);
+    for (size_t i = 0; i < n; ++i) {
+        const size_t line = plain_line_of(&d->plain, first[i]);
+        printf("%10lu  ", (unsigned long)d->plain.ranking[i].count);
+        print_word(d->plain.ranking[i].word);
+        printf(", first on line %lu\n", (unsigned long)line + 1);
+        if (line != lean_line_of(&d->lean, first[i])) {
+            printf("the line differs\n");
+            d->same = false;
+        }
+    }
+}
+
+static void print_facts(const demo *d) {
+    size_t longest = 0, words = 0;
+    for (size_t i = 0; i < d->plain.lengths.len; ++i)
+        if (longest < d->plain.lengths.data[i])
+            longest = d->plain.lengths.data[i];
+    for (size_t i = 0; i < d->plain.counts.len; ++i)
+        words += d->plain.counts.data[i];
+    printf("%s: %lu bytes, %lu lines (the longest has %lu bytes), %lu words, %lu distinct\n",
+           d->path, (unsigned long)d->file.size, (unsigned long)d->plain.lines.len,
+           (unsigned long)longest, (unsigned long)words, (unsigned long)d->plain.words.len);
+}
+
+static void print_cost(const char *name, const cost *c) {
+    printf("%-16s %12lu %12lu ", name, (unsigned long)c->plain_bytes, (unsigned long)c->lean_bytes);
+    if (c->lean_bytes != 0)
+        printf("%7.2f", (double)c->plain_bytes / (double)c->lean_bytes);
+    else
+        printf("%7s", "-");
+    printf(" %12.3f %12.3f\n", c->plain_ms, c->lean_ms);
+}
+
+static void print_costs(const demo *d) {
+    cost sum = {0, 0, 0, 0};
+    printf("\n%-16s %12s %12s %7s %12s %12s\n", "technique", "plain bytes", "lean.h bytes", "ratio",
+           "plain ms", "lean.h ms");
+    for (size_t i = 0; i < TECHNIQUES; ++i) {
+        print_cost(techniques[i].name, &d->costs[i]);
+        sum.plain_bytes += d->costs[i].plain_bytes;
+        sum.lean_bytes += d->costs[i].lean_bytes;
+        sum.plain_ms += d->costs[i].plain_ms;
+        sum.lean_ms += d->costs[i].lean_ms;
+    }
+    print_cost("all of it", &sum);
+    printf("%-16s %12lu %12lu\n", "at the peak", (unsigned long)d->plain.memory.peak,
+           (unsigned long)d->lean.memory.peak);
+    printf("%-16s %12lu %12lu   malloc adds to each, which is not counted\n\n", "malloc's blocks",
+           (unsigned long)d->plain.memory.blocks, (unsigned long)d->lean.memory.blocks);
+}
+
+/* A program is done when what it wrote has arrived. */
+static bool flushed(const demo *d) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    return fail(d, "the results could not be written");
+}
+
+int main(int argc, char **argv) {
+    static demo d; /* all zero, which for every container is valid and empty */
+    bool done;
+    if (argc > 2) {
+        fprintf(stderr, "usage: demo [FILE]\n");
+        return EXIT_FAILURE;
+    }
+    d.path = argc == 2 ? argv[1] : "lean.h";
+    d.same = true;
+    d.lean.owner.resize = counted;
+    d.lean.owner.ctx = &d.lean.memory;
+    done = read_file(&d) && run_all(&d);
+    if (done) {
+        print_facts(&d);
+        print_frequent(&d);
+        print_costs(&d);
+    }
+    free_all(&d);
+    if (done)
+        printf("same answers: %s\n", d.same ? "yes" : "no");
+    return done && flushed(&d) && d.same ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,75 @@
+/* A program without a C library: no headers of one, no start-up code, no malloc. What it is linked
+   with is in this file. For x86-64 Linux; the exit status is 0 if all is right. */
+#define LEAN_NO_STDLIB
+#define LEAN_NO_STDIO
+#define LEAN_WITH_ARRAY
+#define LEAN_WITH_STRINGS
+#define LEAN_IMPLEMENTATION
+#include "../../lean.h"
+
+LEAN_DEFINE_ARRAY(numbers, uint32_t)
+LEAN_DEFINE_FIXED_ARRAY(few_numbers, uint32_t, 3)
+
+void *memmove(void *to, const void *from, size_t n);
+void *memcpy(void *to, const void *from, size_t n);
+void *memset(void *at, int byte, size_t n);
+int run(void);
+
+void *memmove(void *to, const void *from, size_t n) {
+    char *t = (char *)to;
+    const char *f = (const char *)from;
+    size_t i;
+    for (i = 0; i < n; ++i) {
+        const size_t k = (uintptr_t)t < (uintptr_t)f ? i : n - 1 - i;
+        t[k] = f[k];
+    }
+    return to;
+}
+
+void *memcpy(void *to, const void *from, size_t n) {
+    return memmove(to, from, n);
+}
+
+void *memset(void *at, int byte, size_t n) {
+    while (n != 0)
+        ((char *)at)[--n] = (char)byte;
+    return at;
+}
+
+static bool arrays(const lean_allocator *owner) {
+    numbers n, without_memory = LEAN_EMPTY;
+    few_numbers few = LEAN_EMPTY;
+    uint32_t i;
+    numbers_init(&n, owner);
+    for (i = 0; i < 20; ++i)
+        if (!numbers_push(&n, i * i) || few_numbers_push(&few, i) != (i < 3))
+            return false;
+    i = numbers_get(&n, 19);
+    numbers_free(&n);
+    return i == 361 && !numbers_push(&without_memory, 1) && few_numbers_get(&few, 2) == 2;
+}
+
+static bool strings(const lean_allocator *owner) {
+    lean_strings s;
+    size_t n = 0;
+    bool right;
+    lean_strings_init(&s, owner);
+    right = lean_strings_push(&s, "lean", 4) && lean_strings_get(&s, 0, &n)[3] == 'n';
+    lean_strings_free(&s);
+    return right && n == 4;
+}
+
+int run(void) {
+    static unsigned char memory[1024];
+    lean_buffer b;
+    lean_buffer_init(&b, memory, sizeof memory);
+    return arrays(&b.allocator) && strings(&b.allocator) && lean_buffer_bytes(&b) == 0 ? 0 : 1;
+}
+
+/* The kernel enters here with an aligned stack; system call 60 ends the program. */
+__asm__(".globl _start\n"
+        "_start:\n"
+        "    call run\n"
+        "    mov %eax, %edi\n"
+        "    mov $60, %eax\n"
+        "    syscall\n");
