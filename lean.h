@@ -22,10 +22,10 @@
  *   bytes: sizeof of the object on x86-64 / Cortex-M0.
  *
  *   switch              what you get                             tag        needs  .text  bytes
- *   (always there)      statuses, allocators, bits, hashes       [CORE]     -          0  -
- *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -          0  -
- *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -          0  16 / 12
- *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -          0  16 / 12
+ *   (always there)      statuses, allocators, bits, hashes       [CORE]     -        460  -
+ *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1108  -
+ *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        220  16 / 12
+ *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name):
@@ -33,9 +33,10 @@
  *                       size_t has 16 bits). Containers end at that many items.
  *   For the file with LEAN_IMPLEMENTATION:
  *   LEAN_NO_STDLIB      no malloc: a container without an owner never gets memory.
- *   LEAN_NO_STDIO       the debug allocator traps without printing.
+ *   LEAN_NO_STDIO       the debug allocator prints nothing.
  *   For each file by itself:
- *   LEAN_API            what stands before shared functions (default: nothing; static for one file)
+ *   LEAN_API            what stands before shared functions (default: nothing; `static`, and just
+ *                       that, keeps them to the file)
  *   LEAN_SMALL          1: calls go to one shared copy. 0: hot paths are inlined (default: 1 where
  *                       the compiler optimises for size or not at all, else 0)
  *   LEAN_ASSERT(x)      what to do about broken contracts (default: assert with LEAN_WITH_DEBUG,
@@ -51,11 +52,12 @@
  *   bytes()    The bytes requested from the owner for the block, owner's place included; the object
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
- *   Verbs      init free reserve shrink clear copy; push pop insert append remove; get (by index:
- *              the value) ref (a writable pointer) set; len cap bytes. One verb, one meaning.
+ *   Verbs      init free reserve shrink clear resize copy; push pop insert append remove; get (by
+ *              index: the value) ref (a writable pointer) set; sort search; len cap bytes.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
- *              lock. Nothing is for interrupt handlers.
- *   C++        Items must be trivially copyable.
+ *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
+ *              interrupt handlers.
+ *   C++        Items must be trivially copyable, default constructible and assignable.
  *
  * Version 0.1.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
  */
@@ -143,19 +145,23 @@ typedef uint64_t lean_index;
 #define LEAN_FORCED_ __attribute__((__always_inline__, __unused__))
 #define LEAN_COLD_ __attribute__((__noinline__, __cold__))
 #define LEAN_PREFETCH_(p) __builtin_prefetch(p)
+#if defined(__AVR__) /* which has no trap, and would call abort */
+#define LEAN_TRAP_() LEAN_ENDLESS_()
+#else
 #define LEAN_TRAP_() __builtin_trap()
+#endif
 #else
 #define LEAN_UNUSED_
 #define LEAN_UNLIKELY_(x) (x)
 #define LEAN_ALIGNED_(p, n) (p)
 #define LEAN_FORCED_
 #define LEAN_COLD_
-#define LEAN_PREFETCH_(p) ((void)0)
+#define LEAN_PREFETCH_(p) ((void)(p))
 #define LEAN_TRAP_() LEAN_ENDLESS_()
+#endif
 #define LEAN_ENDLESS_()                                                                            \
     do {                                                                                           \
     } while (1)
-#endif
 
 /* clang makes a branch of a mask whose origin it knows. */
 #if LEAN_GNU_ && defined(__clang__)
@@ -197,10 +203,10 @@ typedef uint64_t lean_index;
     lean_any_pointer_ {                                                                            \
         p                                                                                          \
     }
-struct lean_any_pointer_ { /* becomes a pointer of whatever type it initialises, as in C */
+extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it initialises, as in C */
     void *pointer;
-    template <typename T> operator T *() const {
-        return static_cast<T *>(pointer);
+    template <typename T_> operator T_ *() const {
+        return static_cast<T_ *>(pointer);
     }
 };
 #else
@@ -267,25 +273,30 @@ struct lean_any_pointer_ { /* becomes a pointer of whatever type it initialises,
 #define LEAN_PICK_(name) LEAN_JOIN_(name, hot_)
 #endif
 
-/* Options that change layouts: each file defines an absolute symbol with the option's value. Equal
-   values link, others fail with the symbol's name, and it costs no byte. Under clang the symbol is
-   made global by its type alone: link-time optimisation does not see that, and would otherwise
-   take equal definitions in two files for a clash. */
+/* Options that change layouts. Each file defines an absolute symbol with the option's value: equal
+   values link, others fail with the symbol's name, and it costs no byte. Under clang that would
+   break link-time optimisation, and lld before 15, which take equal definitions for a clash. There
+   each file keeps a pointer to an object named after the value; the implementation defines it. */
 #define LEAN_TEXT2_(x) #x
 #define LEAN_TEXT_(x) LEAN_TEXT2_(x)
-#define LEAN_OPTION_NAME_ "lean_option_LEAN_INDEX_BITS_must_agree_between_files"
-#if LEAN_GNU_ && defined(__ELF__) && defined(__clang__)
-#define LEAN_OPTION_GLOBAL_                                                                        \
-    ".type " LEAN_OPTION_NAME_ ",%gnu_unique_object\n .hidden " LEAN_OPTION_NAME_
-#elif LEAN_GNU_ && !defined(__clang__) && (defined(__ELF__) || defined(_WIN32))
-#define LEAN_OPTION_GLOBAL_ ".globl " LEAN_OPTION_NAME_
+#define LEAN_OPTION_ "lean_option_LEAN_INDEX_BITS_must_agree_between_files"
+#define lean_option_object_                                                                        \
+    LEAN_JOIN_(lean_option_LEAN_INDEX_BITS_,                                                       \
+               LEAN_JOIN_(LEAN_INDEX_BITS, _here_but_not_in_the_implementation))
+#if LEAN_GNU_ && !LEAN_API_IS_STATIC_ && (defined(__ELF__) || defined(__MINGW32__))
+#define LEAN_OPTION_CHECK_                                                                         \
+    __asm__(".ifndef " LEAN_OPTION_ "\n .globl " LEAN_OPTION_ "\n .set " LEAN_OPTION_              \
+            ", " LEAN_TEXT_(LEAN_INDEX_BITS) "\n .else\n .if " LEAN_OPTION_ " != " LEAN_TEXT_(     \
+                LEAN_INDEX_BITS) "\n .error \"" LEAN_OPTION_ "\"\n .endif\n .endif\n");
+LEAN_C_BEGIN_
+extern const char lean_option_object_[1];
+LEAN_C_END_
+#ifndef __clang__
+LEAN_OPTION_CHECK_
+#elif __clang_major__ >= 13 && defined(__ELF__)
+__attribute__((__used__, __retain__)) static const char *const lean_option_kept_ =
+    lean_option_object_;
 #endif
-#if LEAN_API_IS_STATIC_
-/* One file alone has nobody to disagree with. */
-#elif defined(LEAN_OPTION_GLOBAL_)
-__asm__(".ifndef " LEAN_OPTION_NAME_ "\n " LEAN_OPTION_GLOBAL_ "\n .set " LEAN_OPTION_NAME_
-        ", " LEAN_TEXT_(LEAN_INDEX_BITS) "\n .else\n .if " LEAN_OPTION_NAME_ " != " LEAN_TEXT_(
-            LEAN_INDEX_BITS) "\n .error \"" LEAN_OPTION_NAME_ "\"\n .endif\n .endif\n");
 #elif defined(_MSC_VER)
 #pragma detect_mismatch("LEAN_INDEX_BITS", LEAN_TEXT_(LEAN_INDEX_BITS))
 #endif
@@ -424,26 +435,26 @@ LEAN_CALL_ size_t lean_buffer_bytes(const lean_buffer *buffer) {
 LEAN_SHARED_ void *lean_resize(const lean_allocator *owner, void *ptr, size_t old_size,
                                size_t new_size);
 
-/* Pointer fields of made types are read and written by their bytes: a T * is no void *, and while
-   a container has no block its pointer is the owner's address. */
-LEAN_CALL_ void *lean_pointer_get_(const void *field) {
-    void *pointer;
-    lean_memcpy_(&pointer, LEAN_ALIGNED_(field, sizeof(void *)), sizeof pointer);
-    return pointer;
-}
-
-LEAN_CALL_ void lean_pointer_set_(void *field, const void *pointer) {
-    lean_memcpy_(LEAN_ALIGNED_(field, sizeof(void *)), &pointer, sizeof pointer);
-}
-
-/* The owner's address stands behind a block's content, at the first place where a pointer is
-   aligned: lean_tail_(content). Written and read as what it is, a void *. */
 struct lean_pointer_probe_ {
     char lead;
     void *item;
 };
 #define LEAN_POINTER_ALIGN_ (sizeof(struct lean_pointer_probe_) - sizeof(void *))
 
+/* Pointer fields of made types are read and written by their bytes: a T * is no void *, and while
+   a container has no block its pointer is the owner's address. */
+LEAN_CALL_ void *lean_pointer_get_(const void *field) {
+    void *pointer;
+    lean_memcpy_(&pointer, LEAN_ALIGNED_(field, LEAN_POINTER_ALIGN_), sizeof pointer);
+    return pointer;
+}
+
+LEAN_CALL_ void lean_pointer_set_(void *field, const void *pointer) {
+    lean_memcpy_(LEAN_ALIGNED_(field, LEAN_POINTER_ALIGN_), &pointer, sizeof pointer);
+}
+
+/* The owner's address stands behind a block's content, at the first place where a pointer is
+   aligned: lean_tail_(content). Written and read as what it is, a void *. */
 LEAN_CALL_ size_t lean_tail_(size_t content) {
     return (content + LEAN_POINTER_ALIGN_ - 1) / LEAN_POINTER_ALIGN_ * LEAN_POINTER_ALIGN_;
 }
@@ -478,12 +489,6 @@ LEAN_CALL_ unsigned lean_ctz32_plain_(uint32_t x) {
     return lean_popcount32_plain_(~x & (x - 1));
 }
 
-LEAN_CALL_ unsigned lean_ctz64_plain_(uint64_t x) {
-    const uint32_t low = LEAN_CAST_(uint32_t, x);
-    return low != 0 ? lean_ctz32_plain_(low)
-                    : 32 + lean_ctz32_plain_(LEAN_CAST_(uint32_t, x >> 32));
-}
-
 LEAN_CALL_ unsigned lean_clz32_plain_(uint32_t x) {
     x |= x >> 1;
     x |= x >> 2;
@@ -491,11 +496,6 @@ LEAN_CALL_ unsigned lean_clz32_plain_(uint32_t x) {
     x |= x >> 8;
     x |= x >> 16;
     return 32 - lean_popcount32_plain_(x);
-}
-
-LEAN_CALL_ unsigned lean_clz64_plain_(uint64_t x) {
-    const uint32_t high = LEAN_CAST_(uint32_t, x >> 32);
-    return high != 0 ? lean_clz32_plain_(high) : 32 + lean_clz32_plain_(LEAN_CAST_(uint32_t, x));
 }
 
 LEAN_CALL_ unsigned lean_popcount32(uint32_t x) {
@@ -524,29 +524,31 @@ LEAN_CALL_ unsigned lean_ctz32(uint32_t x) {
 }
 
 LEAN_CALL_ unsigned lean_ctz64(uint64_t x) {
+#if LEAN_HAS_CLZ_ && ULONG_MAX > UINT32_MAX
     LEAN_ASSERT(x != 0);
-#if LEAN_HAS_CLZ_
-    return LEAN_CAST_(unsigned, __builtin_ctzll(x));
+    return LEAN_CAST_(unsigned, __builtin_ctzl(x));
 #else
-    return lean_ctz64_plain_(x);
+    const uint32_t low = LEAN_CAST_(uint32_t, x);
+    return low != 0 ? lean_ctz32(low) : 32 + lean_ctz32(LEAN_CAST_(uint32_t, x >> 32));
 #endif
 }
 
 LEAN_CALL_ unsigned lean_clz32(uint32_t x) {
     LEAN_ASSERT(x != 0);
 #if LEAN_HAS_CLZ_
-    return LEAN_CAST_(unsigned, __builtin_clzll(x)) - 32;
+    return LEAN_CAST_(unsigned, __builtin_clzl(x)) - (sizeof(long) * CHAR_BIT - 32);
 #else
     return lean_clz32_plain_(x);
 #endif
 }
 
 LEAN_CALL_ unsigned lean_clz64(uint64_t x) {
+#if LEAN_HAS_CLZ_ && ULONG_MAX > UINT32_MAX
     LEAN_ASSERT(x != 0);
-#if LEAN_HAS_CLZ_
-    return LEAN_CAST_(unsigned, __builtin_clzll(x));
+    return LEAN_CAST_(unsigned, __builtin_clzl(x));
 #else
-    return lean_clz64_plain_(x);
+    const uint32_t high = LEAN_CAST_(uint32_t, x >> 32);
+    return high != 0 ? lean_clz32(high) : 32 + lean_clz32(LEAN_CAST_(uint32_t, x));
 #endif
 }
 
@@ -599,7 +601,8 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
 /* A place in the source that owns memory. `LEAN_SITE(rows);` at file or block scope declares one;
    `numbers n = LEAN_AT(rows);` makes an empty container that belongs to it, LEAN_OWNER(rows) is its
    allocator for init calls. A site is an allocator with counts behind it, so an object that knows
-   its site is no larger. Without LEAN_WITH_DEBUG nothing is stored and memory comes from malloc. */
+   its site is no larger. Without LEAN_WITH_DEBUG nothing is stored, memory comes from malloc and
+   there is no parent to set: what must come from elsewhere is given its owner by init. */
 #ifdef LEAN_HAS_DEBUG_
 typedef struct lean_site {
     lean_allocator allocator;     /* first: the address of a site is the address of its allocator */
@@ -607,7 +610,7 @@ typedef struct lean_site {
     const char *name;
     const char *file;
     unsigned line;
-    size_t blocks; /* live now */
+    size_t blocks; /* live now; the counts mean nothing after a double free or a wrong size */
     size_t bytes;  /* held now: equals the sum of bytes() of its containers */
     size_t peak;   /* most ever held */
 } lean_site;
@@ -639,7 +642,7 @@ LEAN_SHARED_ void *lean_site_resize_(void *site, void *ptr, size_t old_size, siz
    for a while, so that writing to it is noticed. Blocks move at every change of size, so that stale
    pointers are. They are aligned to LEAN_ALIGN and never more.
 
-     | lean_debug_block_ | fence (LEAN_ALIGN .. 2 * LEAN_ALIGN) | the user's bytes | fence |
+     | lean_debug_block_ | fence | the user's bytes | fence |      a fence: LEAN_ALIGN bytes or more
 
    Costs about 80 bytes a block, and the LEAN_DEBUG_HELD_ newest freed blocks; O(live blocks /
    LEAN_DEBUG_LISTS_) a call. */
@@ -658,7 +661,7 @@ typedef struct lean_fault_report {
     lean_fault fault;
     const void *block;     /* as the user knows it */
     size_t size;           /* as it was asked for; the size claimed where the block is unknown */
-    size_t request;        /* the how-manieth request made the block, from 0 */
+    size_t request;        /* the number of the request that made it, from 0; SIZE_MAX: unknown */
     const lean_site *site; /* where it was asked for, or NULL */
 } lean_fault_report;
 
@@ -693,9 +696,9 @@ typedef struct lean_debug {
 } lean_debug;
 
 /* Makes `d` an allocator over `parent` (NULL: malloc). Faults are printed to stderr and end the
-   program, or trap with LEAN_NO_STDIO; set d->report to have them otherwise. After a report of a
-   function that returns, the call goes on as safely as it can: a block that is not live is left
-   alone. The object must not be moved afterwards. */
+   program, but for leaks, which are only printed; set d->report to have them otherwise. After a
+   report function that returns, the call goes on as safely as it can: a block that is not live is
+   left alone. The object must not be moved afterwards. */
 LEAN_SHARED_ void lean_debug_init(lean_debug *d, const lean_allocator *parent);
 
 /* Refuses the request with number n from now on (0: the next one), once, or it and all that follow.
@@ -797,21 +800,20 @@ typedef int (*lean_compare_)(const void *a, const void *b, void *order);
    fetched before it is known which. */
 LEAN_BODY_ size_t lean_items_search_hot_(const void *items, size_t n, size_t size, const void *key,
                                          lean_compare_ compare, void *order) {
-    const char *at = LEAN_CAST_(const char *, items);
-    size_t less;
+    const char *first = LEAN_CAST_(const char *, items);
+    size_t at = 0, less;
     if (n == 0)
         return 0;
     while (n > 1) {
         const size_t half = n / 2, next = (n - half) / 2;
-        LEAN_PREFETCH_(at + next * size);
-        LEAN_PREFETCH_(at + (half + next) * size);
-        less = 0 - LEAN_CAST_(size_t, compare(at + (half - 1) * size, key, order) < 0);
+        LEAN_PREFETCH_(first + (at + next) * size);
+        LEAN_PREFETCH_(first + (at + half + next) * size);
+        less = 0 - LEAN_CAST_(size_t, compare(first + (at + half - 1) * size, key, order) < 0);
         LEAN_OPAQUE_(less);
-        at += less & half * size;
+        at += less & half;
         n -= half;
     }
-    less = LEAN_CAST_(size_t, compare(at, key, order) < 0);
-    return LEAN_CAST_(size_t, at - LEAN_CAST_(const char *, items)) / size + less;
+    return at + LEAN_CAST_(size_t, compare(first + at * size, key, order) < 0);
 }
 LEAN_SHARED_ size_t lean_items_search_shared_(const void *items, size_t n, size_t size,
                                               const void *key, lean_compare_ compare, void *order);
@@ -883,6 +885,8 @@ LEAN_HOT_ bool lean_sort_run_(const lean_sorting_ *s, char *lo, char *hi) {
 }
 
 LEAN_HOT_ void lean_sort_insertion_(const lean_sorting_ *s, char *lo, char *hi) {
+    if (lo == hi)
+        return;
     for (char *next = lo + s->size; next < hi; next += s->size) {
         char *hole = next;
         if (!lean_sort_less_(s, next, next - s->size))
@@ -1023,106 +1027,113 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
     }
 }
 
-/* ---- The calls of every made array. Room(a, n) is its own way to make room for n more. ---- */
-#define LEAN_ARRAY_CALLS_(Name, T)                                                                 \
+/* The calls of every made array. Name_room_ and Name_more_ are its own ways to make room. The item
+   type goes by a name of ours, and so does every local: a user's type or variable may be called
+   order or key. */
+#define LEAN_ARRAY_CALLS_(Name)                                                                    \
     struct Name##_order_ {                                                                         \
-        int (*compare)(const T *a, const T *b, void *ctx);                                         \
-        void *ctx;                                                                                 \
+        int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_);               \
+        void *ctx_;                                                                                \
     };                                                                                             \
-    LEAN_CALL_ int Name##_compare_(const void *a, const void *b, void *order) {                    \
-        const struct Name##_order_ *o = LEAN_CAST_(const struct Name##_order_ *, order);           \
-        return o->compare(LEAN_CAST_(const T *, a), LEAN_CAST_(const T *, b), o->ctx);             \
+    LEAN_CALL_ int Name##_compare_(const void *a_, const void *b_, void *order_) {                 \
+        const struct Name##_order_ *o_ = LEAN_CAST_(const struct Name##_order_ *, order_);         \
+        return o_->compare_(LEAN_CAST_(Name##_item_ const *, a_),                                  \
+                            LEAN_CAST_(Name##_item_ const *, b_), o_->ctx_);                       \
     }                                                                                              \
-    LEAN_CALL_ size_t Name##_len(const Name *a) {                                                  \
-        return LEAN_SIZE_(a->len);                                                                 \
+    LEAN_CALL_ size_t Name##_len(const Name *a_) {                                                 \
+        return LEAN_SIZE_(a_->len);                                                                \
     }                                                                                              \
-    LEAN_CALL_ T Name##_get(const Name *a, size_t i) {                                             \
-        LEAN_ASSERT(i < a->len);                                                                   \
-        return a->data[i];                                                                         \
+    LEAN_CALL_ Name##_item_ Name##_get(const Name *a_, size_t i_) {                                \
+        LEAN_ASSERT(i_ < a_->len);                                                                 \
+        return a_->data[i_];                                                                       \
     }                                                                                              \
-    LEAN_CALL_ T *Name##_ref(Name *a, size_t i) {                                                  \
-        LEAN_ASSERT(i < a->len);                                                                   \
-        return a->data + i;                                                                        \
+    LEAN_CALL_ Name##_item_ *Name##_ref(Name *a_, size_t i_) {                                     \
+        LEAN_ASSERT(i_ < a_->len);                                                                 \
+        return a_->data + i_;                                                                      \
     }                                                                                              \
-    LEAN_CALL_ void Name##_set(Name *a, size_t i, T item) {                                        \
-        LEAN_ASSERT(i < a->len);                                                                   \
-        a->data[i] = item;                                                                         \
+    LEAN_CALL_ void Name##_set(Name *a_, size_t i_, Name##_item_ item_) {                          \
+        LEAN_ASSERT(i_ < a_->len);                                                                 \
+        a_->data[i_] = item_;                                                                      \
     }                                                                                              \
-    LEAN_CALL_ void Name##_clear(Name *a) {                                                        \
-        a->len = 0;                                                                                \
+    LEAN_CALL_ void Name##_clear(Name *a_) {                                                       \
+        a_->len = 0;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_push(Name *a, T item) {                                                 \
-        if (LEAN_UNLIKELY_(a->len == Name##_cap(a)) && !Name##_more_(a))                           \
+    LEAN_CALL_ bool Name##_push(Name *a_, Name##_item_ item_) {                                    \
+        if (LEAN_UNLIKELY_(a_->len == Name##_cap(a_)) && !Name##_more_(a_))                        \
             return false;                                                                          \
-        a->data[a->len++] = item;                                                                  \
+        a_->data[a_->len++] = item_;                                                               \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_pop(Name *a, T *out) {                                                  \
-        if (a->len == 0)                                                                           \
+    LEAN_CALL_ bool Name##_pop(Name *a_, Name##_item_ *out_) {                                     \
+        if (a_->len == 0)                                                                          \
             return false;                                                                          \
-        *out = a->data[--a->len];                                                                  \
+        *out_ = a_->data[--a_->len];                                                               \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_insert(Name *a, size_t i, T item) {                                     \
-        LEAN_ASSERT(i <= a->len);                                                                  \
-        if (LEAN_UNLIKELY_(a->len == Name##_cap(a)) && !Name##_more_(a))                           \
+    LEAN_CALL_ bool Name##_insert(Name *a_, size_t i_, Name##_item_ item_) {                       \
+        LEAN_ASSERT(i_ <= a_->len);                                                                \
+        if (LEAN_UNLIKELY_(a_->len == Name##_cap(a_)) && !Name##_more_(a_))                        \
             return false;                                                                          \
-        lean_items_open_(a->data, LEAN_SIZE_(a->len++), i, sizeof(T));                             \
-        a->data[i] = item;                                                                         \
+        lean_items_open_(a_->data, LEAN_SIZE_(a_->len++), i_, sizeof(Name##_item_));               \
+        a_->data[i_] = item_;                                                                      \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_append(Name *a, const T *items, size_t n) {                             \
-        const size_t own = lean_offset_in_(a->data, LEAN_SIZE_(a->len) * sizeof(T), items);        \
-        if (!Name##_room_(a, n))                                                                   \
+    LEAN_CALL_ bool Name##_append(Name *a_, Name##_item_ const *items_, size_t n_) {               \
+        const size_t own_ =                                                                        \
+            lean_offset_in_(a_->data, Name##_cap(a_) * sizeof(Name##_item_), items_);              \
+        if (!Name##_room_(a_, n_))                                                                 \
             return false;                                                                          \
-        lean_items_write_(a->data, LEAN_SIZE_(a->len) * sizeof(T), own, items, n * sizeof(T));     \
-        a->len = LEAN_INDEX_(a->len + n);                                                          \
+        lean_items_write_(a_->data, LEAN_SIZE_(a_->len) * sizeof(Name##_item_), own_, items_,      \
+                          n_ * sizeof(Name##_item_));                                              \
+        a_->len = LEAN_INDEX_(a_->len + n_);                                                       \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_resize(Name *a, size_t n) {                                             \
-        if (n > a->len) {                                                                          \
-            if (!Name##_room_(a, n - LEAN_SIZE_(a->len)))                                          \
+    LEAN_CALL_ bool Name##_resize(Name *a_, size_t n_) {                                           \
+        if (n_ > a_->len) {                                                                        \
+            if (!Name##_room_(a_, n_ - LEAN_SIZE_(a_->len)))                                       \
                 return false;                                                                      \
-            lean_items_zero_(a->data, LEAN_SIZE_(a->len) * sizeof(T),                              \
-                             (n - LEAN_SIZE_(a->len)) * sizeof(T));                                \
+            lean_items_zero_(a_->data, LEAN_SIZE_(a_->len) * sizeof(Name##_item_),                 \
+                             (n_ - LEAN_SIZE_(a_->len)) * sizeof(Name##_item_));                   \
         }                                                                                          \
-        a->len = LEAN_INDEX_(n);                                                                   \
+        a_->len = LEAN_INDEX_(n_);                                                                 \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_copy(Name *to, const Name *from) {                                      \
-        if (!Name##_reserve(to, LEAN_SIZE_(from->len)))                                            \
+    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
+        if (!Name##_reserve(to_, LEAN_SIZE_(from_->len)))                                          \
             return false;                                                                          \
-        if (to != from)                                                                            \
-            lean_items_write_(to->data, 0, SIZE_MAX, from->data,                                   \
-                              LEAN_SIZE_(from->len) * sizeof(T));                                  \
-        to->len = from->len;                                                                       \
+        if (to_ != from_)                                                                          \
+            lean_items_write_(to_->data, 0, SIZE_MAX, from_->data,                                 \
+                              LEAN_SIZE_(from_->len) * sizeof(Name##_item_));                      \
+        to_->len = from_->len;                                                                     \
         return true;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ void Name##_remove(Name *a, size_t i) {                                             \
-        LEAN_ASSERT(i < a->len);                                                                   \
-        lean_items_close_(a->data, LEAN_SIZE_(a->len--), i, sizeof(T));                            \
+    LEAN_CALL_ void Name##_remove(Name *a_, size_t i_) {                                           \
+        LEAN_ASSERT(i_ < a_->len);                                                                 \
+        lean_items_close_(a_->data, LEAN_SIZE_(a_->len--), i_, sizeof(Name##_item_));              \
     }                                                                                              \
-    LEAN_CALL_ void Name##_remove_swap(Name *a, size_t i) {                                        \
-        LEAN_ASSERT(i < a->len);                                                                   \
-        a->data[i] = a->data[--a->len];                                                            \
+    LEAN_CALL_ void Name##_remove_swap(Name *a_, size_t i_) {                                      \
+        LEAN_ASSERT(i_ < a_->len);                                                                 \
+        a_->data[i_] = a_->data[--a_->len];                                                        \
     }                                                                                              \
-    LEAN_CALL_ void Name##_sort(Name *a, int (*compare)(const T *a, const T *b, void *ctx),        \
-                                void *ctx) {                                                       \
-        struct Name##_order_ order = {compare, ctx};                                               \
-        T spare[2];                                                                                \
-        const lean_sorting_ sorting = {sizeof(T), Name##_compare_, &order,                         \
-                                       LEAN_CAST_(char *, LEAN_CAST_(void *, spare))};             \
-        LEAN_PICK_(lean_items_sort_)(a->data, LEAN_SIZE_(a->len), &sorting);                       \
+    LEAN_CALL_ void Name##_sort(                                                                   \
+        Name *a_, int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_),     \
+        void *ctx_) {                                                                              \
+        struct Name##_order_ order_ = {compare_, ctx_};                                            \
+        Name##_item_ spare_[2];                                                                    \
+        const lean_sorting_ sorting_ = {sizeof(Name##_item_), Name##_compare_, &order_,            \
+                                        LEAN_CAST_(char *, LEAN_CAST_(void *, spare_))};           \
+        LEAN_PICK_(lean_items_sort_)(a_->data, LEAN_SIZE_(a_->len), &sorting_);                    \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_search(const Name *a, const T *key,                                     \
-                                  int (*compare)(const T *a, const T *b, void *ctx), void *ctx,    \
-                                  size_t *at) {                                                    \
-        struct Name##_order_ order = {compare, ctx};                                               \
-        const size_t found = LEAN_PICK_(lean_items_search_)(                                       \
-            a->data, LEAN_SIZE_(a->len), sizeof(T), key, Name##_compare_, &order);                 \
-        if (at != NULL)                                                                            \
-            *at = found;                                                                           \
-        return found < a->len && compare(a->data + found, key, ctx) == 0;                          \
+    LEAN_CALL_ bool Name##_search(                                                                 \
+        const Name *a_, Name##_item_ const *key_,                                                  \
+        int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_), void *ctx_,   \
+        size_t *at_) {                                                                             \
+        struct Name##_order_ order_ = {compare_, ctx_};                                            \
+        const size_t found_ = LEAN_PICK_(lean_items_search_)(                                      \
+            a_->data, LEAN_SIZE_(a_->len), sizeof(Name##_item_), key_, Name##_compare_, &order_);  \
+        if (at_ != NULL)                                                                           \
+            *at_ = found_;                                                                         \
+        return found_ < a_->len && compare_(a_->data + found_, key_, ctx_) == 0;                   \
     }
 
 /* LEAN_DEFINE_ARRAY(Name, T), at file scope, no semicolon behind it, makes the type Name and:
@@ -1159,7 +1170,7 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
        The same in O(1): the last item takes the place.
    void Name_sort(Name *a, int (*compare)(const T *a, const T *b, void *ctx), void *ctx)
        Ascending; equal items in any order. In place, O(n log n) comparisons at worst, no recursion,
-       no memory but a stack frame of 24 bytes a bit of size_t (none worth naming with LEAN_SMALL).
+       no memory but two items on the stack and, without LEAN_SMALL, three words a bit of size_t.
        compare: negative, 0, positive, and consistent; whatever it does, nothing outside is touched.
    bool Name_search(const Name *a, const T *key, (the same compare), void *ctx, size_t *at)
        Binary search in an ascending array: whether an item equals *key. *at (unless NULL) is the
@@ -1169,87 +1180,91 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
    size_t Name_bytes(const Name *a)
        Requested from the owner: LEAN_ARRAY_BYTES(T, cap), or 0 while there is no block.
 
-   What grows invalidates; so do shrink and free. a.data and a.len may be read directly. */
+   What grows invalidates; so do shrink and free; insert, remove and sort move items. a.data and
+   a.len may be read directly. */
 #define LEAN_DEFINE_ARRAY(Name, T)                                                                 \
+    typedef T Name##_item_;                                                                        \
     typedef struct Name {                                                                          \
-        T *data;                                                                                   \
+        Name##_item_ *data;                                                                        \
         lean_index len;                                                                            \
         lean_index cap;                                                                            \
     } Name;                                                                                        \
     struct Name##_align_ {                                                                         \
         char lead;                                                                                 \
-        T item;                                                                                    \
+        Name##_item_ item_;                                                                        \
     };                                                                                             \
-    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(T), Name##_items_must_be_trivially_copyable);                \
-    LEAN_STATIC_ASSERT_(sizeof(T) <= LEAN_BLOCK_MAX_ / 4, Name##_items_are_too_large);             \
-    enum { Name##_alignment_ = LEAN_ALIGN_BY_(Name##_align_, T) };                                 \
-    LEAN_CALL_ bool Name##_fit_(Name *a, size_t to) {                                              \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_item_), Name##_items_must_be_trivially_copyable);     \
+    LEAN_STATIC_ASSERT_(sizeof(Name##_item_) <= LEAN_BLOCK_MAX_ / 4, Name##_items_are_too_large);  \
+    enum { Name##_alignment_ = LEAN_ALIGN_BY_(Name##_align_, Name##_item_) };                      \
+    LEAN_CALL_ bool Name##_fit_(Name *a_, size_t to_) {                                            \
         return Name##_alignment_ > LEAN_ALIGN                                                      \
-                   ? lean_array_fit_aligned_(a, to, sizeof(T), Name##_alignment_)                  \
-                   : lean_array_fit_(a, to, sizeof(T));                                            \
+                   ? lean_array_fit_aligned_(a_, to_, sizeof(Name##_item_), Name##_alignment_)     \
+                   : lean_array_fit_(a_, to_, sizeof(Name##_item_));                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_room_(Name *a, size_t n) {                                              \
+    LEAN_CALL_ bool Name##_room_(Name *a_, size_t n_) {                                            \
         return Name##_alignment_ > LEAN_ALIGN                                                      \
-                   ? lean_array_room_aligned_(a, n, sizeof(T), LEAN_ARRAY_LIMIT_(T),               \
-                                              Name##_alignment_)                                   \
-                   : lean_array_room_(a, n, sizeof(T), LEAN_ARRAY_LIMIT_(T));                      \
+                   ? lean_array_room_aligned_(a_, n_, sizeof(Name##_item_),                        \
+                                              LEAN_ARRAY_LIMIT_(Name##_item_), Name##_alignment_)  \
+                   : lean_array_room_(a_, n_, sizeof(Name##_item_),                                \
+                                      LEAN_ARRAY_LIMIT_(Name##_item_));                            \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_more_(Name *a) {                                                        \
-        return Name##_alignment_ > LEAN_ALIGN ? Name##_room_(a, 1)                                 \
-                                              : lean_array_more_(a, sizeof(T));                    \
+    LEAN_CALL_ bool Name##_more_(Name *a_) {                                                       \
+        return Name##_alignment_ > LEAN_ALIGN ? Name##_room_(a_, 1)                                \
+                                              : lean_array_more_(a_, sizeof(Name##_item_));        \
     }                                                                                              \
-    LEAN_CALL_ void Name##_init(Name *a, const lean_allocator *owner) {                            \
-        lean_pointer_set_(&a->data, owner);                                                        \
-        a->len = a->cap = 0;                                                                       \
+    LEAN_CALL_ void Name##_init(Name *a_, const lean_allocator *owner_) {                          \
+        lean_pointer_set_(&a_->data, owner_);                                                      \
+        a_->len = a_->cap = 0;                                                                     \
     }                                                                                              \
-    LEAN_CALL_ void Name##_free(Name *a) {                                                         \
-        (void)Name##_fit_(a, 0);                                                                   \
-        a->data = NULL;                                                                            \
-        a->len = 0;                                                                                \
+    LEAN_CALL_ void Name##_free(Name *a_) {                                                        \
+        (void)Name##_fit_(a_, 0);                                                                  \
+        a_->data = NULL;                                                                           \
+        a_->len = 0;                                                                               \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_reserve(Name *a, size_t n) {                                            \
-        return n <= a->cap || (n <= LEAN_ARRAY_LIMIT_(T) && Name##_fit_(a, n));                    \
+    LEAN_CALL_ bool Name##_reserve(Name *a_, size_t n_) {                                          \
+        return n_ <= a_->cap || (n_ <= LEAN_ARRAY_LIMIT_(Name##_item_) && Name##_fit_(a_, n_));    \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_shrink(Name *a) {                                                       \
-        return a->len == a->cap || Name##_fit_(a, LEAN_SIZE_(a->len));                             \
+    LEAN_CALL_ bool Name##_shrink(Name *a_) {                                                      \
+        return a_->len == a_->cap || Name##_fit_(a_, LEAN_SIZE_(a_->len));                         \
     }                                                                                              \
-    LEAN_CALL_ size_t Name##_cap(const Name *a) {                                                  \
-        return LEAN_SIZE_(a->cap);                                                                 \
+    LEAN_CALL_ size_t Name##_cap(const Name *a_) {                                                 \
+        return LEAN_SIZE_(a_->cap);                                                                \
     }                                                                                              \
-    LEAN_CALL_ size_t Name##_bytes(const Name *a) {                                                \
-        return a->cap == 0 ? 0                                                                     \
-                           : LEAN_ARRAY_BYTES(T, LEAN_SIZE_(a->cap)) +                             \
-                                 LEAN_ARRAY_EXTRA_(Name##_alignment_);                             \
+    LEAN_CALL_ size_t Name##_bytes(const Name *a_) {                                               \
+        return a_->cap == 0 ? 0                                                                    \
+                            : LEAN_ARRAY_BYTES(Name##_item_, LEAN_SIZE_(a_->cap)) +                \
+                                  LEAN_ARRAY_EXTRA_(Name##_alignment_);                            \
     }                                                                                              \
-    LEAN_ARRAY_CALLS_(Name, T)
+    LEAN_ARRAY_CALLS_(Name)
 
 /* LEAN_DEFINE_FIXED_ARRAY(Name, T, CAP), at file scope: the same calls with at most CAP >= 1 items,
    stored in the object: sizeof(Name) is all it holds. Calls that would grow past CAP return false.
    Objects may be duplicated by assignment. */
 #define LEAN_DEFINE_FIXED_ARRAY(Name, T, CAP)                                                      \
+    typedef T Name##_item_;                                                                        \
     typedef struct Name {                                                                          \
-        T data[CAP];                                                                               \
+        Name##_item_ data[CAP];                                                                    \
         lean_index len;                                                                            \
     } Name;                                                                                        \
-    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(T), Name##_items_must_be_trivially_copyable);                \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_item_), Name##_items_must_be_trivially_copyable);     \
     LEAN_STATIC_ASSERT_((CAP) >= 1 && (CAP) <= LEAN_INDEX_MAX,                                     \
                         Name##_capacity_must_fit_LEAN_INDEX_BITS);                                 \
-    LEAN_CALL_ bool Name##_room_(Name *a, size_t n) {                                              \
-        return n <= (CAP)-LEAN_CAST_(size_t, a->len);                                              \
+    LEAN_CALL_ bool Name##_room_(Name *a_, size_t n_) {                                            \
+        return n_ <= (CAP)-LEAN_CAST_(size_t, a_->len);                                            \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_more_(Name *a) {                                                        \
-        (void)a;                                                                                   \
+    LEAN_CALL_ bool Name##_more_(Name *a_) {                                                       \
+        (void)a_;                                                                                  \
         return false;                                                                              \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_reserve(Name *a, size_t n) {                                            \
-        (void)a;                                                                                   \
-        return n <= (CAP);                                                                         \
+    LEAN_CALL_ bool Name##_reserve(Name *a_, size_t n_) {                                          \
+        (void)a_;                                                                                  \
+        return n_ <= (CAP);                                                                        \
     }                                                                                              \
-    LEAN_CALL_ size_t Name##_cap(const Name *a) {                                                  \
-        (void)a;                                                                                   \
+    LEAN_CALL_ size_t Name##_cap(const Name *a_) {                                                 \
+        (void)a_;                                                                                  \
         return (CAP);                                                                              \
     }                                                                                              \
-    LEAN_ARRAY_CALLS_(Name, T)
+    LEAN_ARRAY_CALLS_(Name)
 
 #else
 #define LEAN_DEFINE_ARRAY(Name, T)                                                                 \
@@ -1272,11 +1287,12 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
      record        | start | end 0 | end 1 | ... | end 7 |
 
    start is a lean_index from data; ends count from start and have `width` bytes: 1, 2 or those of a
-   lean_index, whichever is the least that holds all of them. So a string costs its bytes and 1.5
-   more where eight neighbours have at most 255 bytes, 2.5 up to 65,535, else 4.5. A width that no
-   longer does is widened in place, O(len). cap counts bytes, and is a multiple of what aligns
-   records and owner. Strings are not ended by a 0 byte. At most LEAN_INDEX_MAX bytes in all.
-   bytes() = cap + sizeof(void *) + 1 while there is a block. */
+   lean_index, whichever is the least that holds all of them. So with 32-bit indices a string costs
+   its bytes and 1.5 more where eight neighbours have at most 255 bytes, 2.5 up to 65,535, else 4.5.
+   A width that does no longer is widened in place, O(len). cap counts bytes, and is a multiple of
+   what aligns records and owner. Strings are not ended by a 0 byte. At most LEAN_INDEX_MAX bytes in
+   all. bytes() = cap + sizeof(void *) + 1 while there is a block. */
+#define LEAN_STRINGS_GROUP_ 8
 typedef struct lean_strings {
     unsigned char *data;
     lean_index len;
@@ -1289,18 +1305,20 @@ LEAN_CALL_ void lean_strings_init(lean_strings *s, const lean_allocator *owner) 
     s->len = s->cap = 0;
 }
 
-/* Gives the block back; s is all zero, over malloc, and may be used or freed again. */
+/* Gives the block back; s is all zero, over malloc, and may be used or freed again. Invalidates. */
 LEAN_SHARED_ void lean_strings_free(lean_strings *s);
 
 /* Bytes that a block of at most n strings of `bytes` bytes together asks of its owner: to size a
    lean_buffer by LEAN_BUFFER_BYTES. */
 #define LEAN_STRINGS_BYTES(n, bytes)                                                               \
-    ((bytes) + ((n) + 7) / 8 * (9 * sizeof(lean_index)) + 2 * sizeof(lean_index) +                 \
-     2 * sizeof(void *))
+    ((bytes) +                                                                                     \
+     ((n) + LEAN_STRINGS_GROUP_ - 1) / LEAN_STRINGS_GROUP_ * (LEAN_STRINGS_GROUP_ + 1) *           \
+         sizeof(lean_index) +                                                                      \
+     2 * sizeof(lean_index) + 2 * sizeof(void *))
 
 /* Grows: room for n strings of `bytes` bytes together, those already there included, of which none
    is longer than `longest` (0: as long as may be, for which wider records are kept free). Pushes up
-   to there make no request. */
+   to there make no request. Invalidates. */
 LEAN_SHARED_ bool lean_strings_reserve(lean_strings *s, size_t n, size_t bytes, size_t longest);
 
 /* Lowers the capacity to what is needed, with the narrowest records. False where the owner would
@@ -1313,7 +1331,7 @@ LEAN_CALL_ void lean_strings_clear(lean_strings *s) {
 }
 
 /* Grows `to`, whose strings are replaced by those of `from`; it keeps its own owner. One request at
-   most. O(bytes). */
+   most. Invalidates. O(bytes). */
 LEAN_SHARED_ bool lean_strings_copy(lean_strings *to, const lean_strings *from);
 
 /* Grows: a string of n bytes behind the last; they may lie in s itself, and may be NULL where n is
@@ -1327,8 +1345,6 @@ LEAN_CALL_ bool lean_strings_pop(lean_strings *s) {
     s->len--;
     return true;
 }
-
-#define LEAN_STRINGS_GROUP_ 8
 
 /* The width of the ends; the record of group g; end k of a record. */
 LEAN_HOT_ size_t lean_strings_width_(const lean_strings *s) {
@@ -1398,6 +1414,12 @@ LEAN_C_END_
 #endif
 
 LEAN_C_BEGIN_
+
+/* What the other files' option is held against. */
+#ifdef LEAN_OPTION_CHECK_
+LEAN_OPTION_CHECK_
+const char lean_option_object_[1] = {LEAN_INDEX_BITS};
+#endif
 
 /* ==== [CORE] ================================================================================ */
 
@@ -1634,12 +1656,8 @@ struct lean_debug_block_ {
     lean_site *site;
 };
 
-enum {
-    LEAN_DEBUG_FENCE_ = 0xfe,
-    LEAN_DEBUG_NEW_ = 0xcd,
-    LEAN_DEBUG_FREED_ = 0xdd,
-    LEAN_DEBUG_FENCE_BYTES_ = 8
-};
+enum { LEAN_DEBUG_FENCE_ = 0xfe, LEAN_DEBUG_NEW_ = 0xcd, LEAN_DEBUG_FREED_ = 0xdd };
+#define LEAN_DEBUG_FENCE_BYTES_ (LEAN_ALIGN > 8 ? LEAN_ALIGN : 8)
 
 /* In the order of the values. */
 LEAN_SHARED_ const char *lean_fault_text(lean_fault fault) {
@@ -1686,13 +1704,42 @@ static bool lean_debug_filled_(const unsigned char *from, const unsigned char *t
     return from == to;
 }
 
+/* What the parent is asked for: the header, the fences, and room to align the user's bytes. */
+static size_t lean_debug_total_(size_t size) {
+    return sizeof(struct lean_debug_block_) + 2 * LEAN_DEBUG_FENCE_BYTES_ + 2 * LEAN_ALIGN + size;
+}
+
+/* The first byte behind the header, and the first that is not the block's. */
+static unsigned char *lean_debug_front_(struct lean_debug_block_ *b) {
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b + 1));
+}
+
+static unsigned char *lean_debug_end_(struct lean_debug_block_ *b) {
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b)) + lean_debug_total_(b->size);
+}
+
+static void lean_debug_raise_(struct lean_debug_block_ *b) {
+    unsigned char *front = lean_debug_front_(b), *behind = b->user + b->size;
+    lean_memset_(front, LEAN_DEBUG_FENCE_, LEAN_CAST_(size_t, b->user - front));
+    lean_memset_(behind, LEAN_DEBUG_FENCE_, LEAN_CAST_(size_t, lean_debug_end_(b) - behind));
+}
+
+/* Reports damaged fences, and mends them, so that each damage is reported once. */
 static void lean_debug_fences_(lean_debug *d, struct lean_debug_block_ *b) {
-    const unsigned char *front = LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b + 1));
-    const unsigned char *end = b->user + b->size;
-    if (!lean_debug_filled_(front, b->user, LEAN_DEBUG_FENCE_))
+    if (!lean_debug_filled_(lean_debug_front_(b), b->user, LEAN_DEBUG_FENCE_))
         lean_debug_report_(d, LEAN_FAULT_WROTE_BEFORE, b);
-    if (!lean_debug_filled_(end, end + LEAN_DEBUG_FENCE_BYTES_, LEAN_DEBUG_FENCE_))
+    if (!lean_debug_filled_(b->user + b->size, lean_debug_end_(b), LEAN_DEBUG_FENCE_))
         lean_debug_report_(d, LEAN_FAULT_WROTE_BEHIND, b);
+    lean_debug_raise_(b);
+}
+
+/* The same for a freed block and its poison. */
+static void lean_debug_poison_(lean_debug *d, struct lean_debug_block_ *b) {
+    lean_debug_fences_(d, b);
+    if (lean_debug_filled_(b->user, b->user + b->size, LEAN_DEBUG_FREED_))
+        return;
+    lean_debug_report_(d, LEAN_FAULT_WROTE_AFTER_FREE, b);
+    lean_memset_(b->user, LEAN_DEBUG_FREED_, b->size);
 }
 
 static struct lean_debug_block_ **lean_debug_list_(lean_debug *d, const void *user) {
@@ -1700,17 +1747,12 @@ static struct lean_debug_block_ **lean_debug_list_(lean_debug *d, const void *us
     return &d->lists[lean_mix32(low) % LEAN_DEBUG_LISTS_];
 }
 
-/* The link to the live block at `user`, or to NULL at the end of its list. */
-static struct lean_debug_block_ **lean_debug_find_(lean_debug *d, const void *user) {
-    struct lean_debug_block_ **link = lean_debug_list_(d, user);
-    while (*link != NULL && (*link)->user != user)
-        link = &(*link)->next;
-    return link;
-}
-
-/* What the parent is asked for: the header, the fences, and room to align the user's bytes. */
-static size_t lean_debug_total_(size_t size) {
-    return sizeof(struct lean_debug_block_) + 2 * LEAN_DEBUG_FENCE_BYTES_ + 2 * LEAN_ALIGN + size;
+/* The live block at `user`, or NULL. */
+static struct lean_debug_block_ *lean_debug_find_(lean_debug *d, const void *user) {
+    struct lean_debug_block_ *b = *lean_debug_list_(d, user);
+    while (b != NULL && b->user != user)
+        b = b->next;
+    return b;
 }
 
 /* Empties a place among the held blocks: its block is checked and goes back to the parent. */
@@ -1719,9 +1761,7 @@ static void lean_debug_let_go_(lean_debug *d, size_t place) {
     if (b == NULL)
         return;
     d->held[place] = NULL;
-    lean_debug_fences_(d, b);
-    if (!lean_debug_filled_(b->user, b->user + b->size, LEAN_DEBUG_FREED_))
-        lean_debug_report_(d, LEAN_FAULT_WROTE_AFTER_FREE, b);
+    lean_debug_poison_(d, b);
     (void)lean_resize(d->parent, b, lean_debug_total_(b->size), 0);
 }
 
@@ -1734,7 +1774,6 @@ static void lean_debug_let_all_go_(lean_debug *d) {
 static struct lean_debug_block_ *lean_debug_make_(lean_debug *d, size_t size) {
     struct lean_debug_block_ *b = NULL, **list;
     unsigned char *user;
-    const size_t fence = LEAN_DEBUG_FENCE_BYTES_;
     if (size > SIZE_MAX - lean_debug_total_(0))
         return NULL;
     b = LEAN_CAST_(struct lean_debug_block_ *,
@@ -1746,25 +1785,25 @@ static struct lean_debug_block_ *lean_debug_make_(lean_debug *d, size_t size) {
     }
     if (b == NULL)
         return NULL;
-    user = LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b + 1)) + fence;
+    user = lean_debug_front_(b) + LEAN_DEBUG_FENCE_BYTES_;
     user += (0 - LEAN_ADDRESS_(user)) % LEAN_ALIGN;
     if (LEAN_ADDRESS_(user) % (2 * LEAN_ALIGN) == 0)
         user += LEAN_ALIGN;
-    lean_memset_(b + 1, LEAN_DEBUG_FENCE_,
-                 LEAN_CAST_(size_t, user - LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b + 1))));
-    lean_memset_(user, LEAN_DEBUG_NEW_, size);
-    lean_memset_(user + size, LEAN_DEBUG_FENCE_, fence);
     b->user = user;
     b->size = size;
+    lean_debug_raise_(b);
+    lean_memset_(user, LEAN_DEBUG_NEW_, size);
     list = lean_debug_list_(d, user);
     b->next = *list;
     *list = b;
     return b;
 }
 
-/* Takes the live block at `user` out of its list, poisons it and holds it back. */
-static void lean_debug_drop_(lean_debug *d, const void *user) {
-    struct lean_debug_block_ **link = lean_debug_find_(d, user), *b = *link;
+/* Takes a live block out of its list, poisons it and holds it back. */
+static void lean_debug_drop_(lean_debug *d, struct lean_debug_block_ *b) {
+    struct lean_debug_block_ **link = lean_debug_list_(d, b->user);
+    while (*link != b)
+        link = &(*link)->next;
     *link = b->next;
     lean_debug_fences_(d, b);
     lean_memset_(b->user, LEAN_DEBUG_FREED_, b->size);
@@ -1783,33 +1822,35 @@ static bool lean_debug_refuses_(lean_debug *d) {
     return true;
 }
 
-/* Judges a block that is given back: false where it is not live, and must be left alone. */
-static bool lean_debug_accepts_(lean_debug *d, const void *ptr, size_t old_size) {
-    struct lean_debug_block_ *b = *lean_debug_find_(d, ptr);
+/* The live block that is given back, or NULL, reported, where there is none: it is left alone. */
+static struct lean_debug_block_ *lean_debug_given_(lean_debug *d, const void *ptr, size_t size) {
+    struct lean_debug_block_ *b = lean_debug_find_(d, ptr);
+    struct lean_debug_block_ unknown = {NULL, NULL, 0, SIZE_MAX, NULL};
+    size_t i;
     if (b != NULL) {
-        if (b->size != old_size)
+        if (b->size != size)
             lean_debug_report_(d, LEAN_FAULT_OLD_SIZE, b);
-        return true;
+        return b;
     }
-    {
-        struct lean_debug_block_ unknown = {NULL, NULL, old_size, SIZE_MAX, NULL};
-        size_t i;
-        unknown.user = LEAN_CAST_(unsigned char *, lean_pointer_get_(&ptr));
-        for (i = 0; i < LEAN_DEBUG_HELD_; ++i)
-            if (d->held[i] != NULL && d->held[i]->user == ptr)
-                unknown = *d->held[i];
-        lean_debug_report_(d, LEAN_FAULT_NOT_LIVE, &unknown);
-    }
-    return false;
+    unknown.size = size;
+    unknown.user = LEAN_CAST_(unsigned char *, lean_pointer_get_(&ptr));
+    for (i = 0; i < LEAN_DEBUG_HELD_; ++i)
+        if (d->held[i] != NULL && d->held[i]->user == ptr)
+            unknown = *d->held[i];
+    lean_debug_report_(d, LEAN_FAULT_NOT_LIVE, &unknown);
+    return NULL;
 }
 
 static void *lean_debug_resize_(void *ctx, void *ptr, size_t old_size, size_t new_size) {
     lean_debug *d = LEAN_CAST_(lean_debug *, ctx);
     lean_site *site = d->site;
-    struct lean_debug_block_ *made = NULL;
+    struct lean_debug_block_ *given = NULL, *made = NULL;
     d->site = NULL;
-    if (ptr != NULL && !lean_debug_accepts_(d, ptr, old_size))
-        return NULL;
+    if (ptr != NULL) {
+        given = lean_debug_given_(d, ptr, old_size);
+        if (given == NULL)
+            return NULL;
+    }
     if (new_size != 0) {
         if (lean_debug_refuses_(d))
             return NULL;
@@ -1821,11 +1862,10 @@ static void *lean_debug_resize_(void *ctx, void *ptr, size_t old_size, size_t ne
         d->blocks++;
         d->bytes += new_size;
     }
-    if (ptr != NULL) {
-        const size_t size = (*lean_debug_find_(d, ptr))->size;
+    if (given != NULL) {
         if (made != NULL)
-            lean_memcpy_(made->user, ptr, size < new_size ? size : new_size);
-        lean_debug_drop_(d, ptr);
+            lean_memcpy_(made->user, ptr, given->size < new_size ? given->size : new_size);
+        lean_debug_drop_(d, given);
     }
     if (d->bytes > d->peak)
         d->peak = d->bytes;
@@ -1859,9 +1899,8 @@ LEAN_SHARED_ size_t lean_debug_check(lean_debug *d) {
             lean_debug_fences_(d, b);
     }
     for (i = 0; i < LEAN_DEBUG_HELD_; ++i) {
-        struct lean_debug_block_ *b = d->held[i];
-        if (b != NULL && !lean_debug_filled_(b->user, b->user + b->size, LEAN_DEBUG_FREED_))
-            lean_debug_report_(d, LEAN_FAULT_WROTE_AFTER_FREE, b);
+        if (d->held[i] != NULL)
+            lean_debug_poison_(d, d->held[i]);
     }
     return d->faults - before;
 }
@@ -1946,20 +1985,26 @@ LEAN_SHARED_ bool lean_array_fit_(void *a, size_t to, size_t size) {
     return true;
 }
 
+/* Half as much again as there is, as far as an index goes. */
+static size_t lean_half_more_(size_t cap) {
+    const size_t more = cap + cap / 2 + 4;
+    return LEAN_PAST_INDEX_(more) ? LEAN_INDEX_MAX : more;
+}
+
 LEAN_SHARED_ bool lean_array_more_(void *a, size_t size) {
-    const size_t cap = LEAN_SIZE_(*lean_array_cap_(a));
-    return lean_array_fit_(a, cap + cap / 2 + 4, size) || lean_array_fit_(a, cap + 1, size);
+    const size_t cap = LEAN_SIZE_(*lean_array_cap_(a)), more = lean_half_more_(cap);
+    return (more > cap && lean_array_fit_(a, more, size)) || lean_array_fit_(a, cap + 1, size);
 }
 
 /* The capacity to try first for `need` items, and `need` where half as much again is too little. */
-static size_t lean_array_half_(size_t cap, size_t need) {
-    const size_t half = cap + cap / 2 + 4;
-    return half > need ? half : need;
+static size_t lean_array_first_(size_t cap, size_t need) {
+    const size_t more = lean_half_more_(cap);
+    return more > need ? more : need;
 }
 
 LEAN_SHARED_ bool lean_array_room_(void *a, size_t n, size_t size, size_t limit) {
     const size_t len = LEAN_SIZE_(*lean_array_len_(a)), cap = LEAN_SIZE_(*lean_array_cap_(a));
-    const size_t need = len + n, first = lean_array_half_(cap, need);
+    const size_t need = len + n, first = lean_array_first_(cap, need);
     if (n <= cap - len)
         return true;
     if (n > limit - len)
@@ -1987,7 +2032,7 @@ LEAN_SHARED_ bool lean_array_fit_aligned_(void *a, size_t to, size_t size, size_
     block = LEAN_CAST_(char *, lean_resize(LEAN_CAST_(const lean_allocator *, owner), block,
                                            old_size, to != 0 ? tail + extra : 0));
     if (block != NULL) {
-        lead = (0 - LEAN_ADDRESS_(block)) % align;
+        lead = (0 - LEAN_ADDRESS_(block)) & (align - 1);
         items = block + lead;
         if (lead != old_lead)
             lean_memmove_(items, block + old_lead, held < tail ? held : tail);
@@ -2004,7 +2049,7 @@ LEAN_SHARED_ bool lean_array_fit_aligned_(void *a, size_t to, size_t size, size_
 LEAN_SHARED_ bool lean_array_room_aligned_(void *a, size_t n, size_t size, size_t limit,
                                            size_t align) {
     const size_t len = LEAN_SIZE_(*lean_array_len_(a)), cap = LEAN_SIZE_(*lean_array_cap_(a));
-    const size_t need = len + n, first = lean_array_half_(cap, need);
+    const size_t need = len + n, first = lean_array_first_(cap, need);
     if (n <= cap - len)
         return true;
     if (n > limit - len)
@@ -2027,7 +2072,7 @@ LEAN_SHARED_ void lean_items_write_(void *storage, size_t at, size_t own, const 
                                     size_t n) {
     char *bytes = LEAN_CAST_(char *, storage);
     if (n != 0)
-        lean_memcpy_(bytes + at, own != SIZE_MAX ? bytes + own : items, n);
+        lean_memmove_(bytes + at, own != SIZE_MAX ? bytes + own : items, n);
 }
 
 LEAN_SHARED_ void lean_items_zero_(void *storage, size_t at, size_t n) {
@@ -2040,7 +2085,9 @@ LEAN_SHARED_ size_t lean_items_search_shared_(const void *items, size_t n, size_
 }
 
 LEAN_SHARED_ void lean_items_sort_shared_(void *items, size_t n, const lean_sorting_ *s) {
-    lean_sort_heap_(s, LEAN_CAST_(char *, items), n);
+    char *first = LEAN_CAST_(char *, items);
+    if (n >= 2 && !lean_sort_run_(s, first, first + n * s->size))
+        lean_sort_heap_(s, first, n);
 }
 
 #endif /* LEAN_HAS_ARRAY_ */
@@ -2065,7 +2112,12 @@ static size_t lean_strings_most_(size_t width) {
 }
 
 static size_t lean_strings_width_for_(size_t end) {
-    return end <= UINT8_MAX ? 1 : end <= UINT16_MAX ? 2 : sizeof(lean_index);
+    size_t width = sizeof(lean_index);
+    if (end <= UINT16_MAX)
+        width = 2;
+    if (end <= UINT8_MAX)
+        width = 1;
+    return width;
 }
 
 static size_t lean_strings_groups_(size_t len) {
@@ -2242,13 +2294,12 @@ LEAN_SHARED_ bool lean_strings_copy(lean_strings *to, const lean_strings *from) 
 
 /* Makes room for `need` bytes: half as much again, or just that where memory is short. */
 static bool lean_strings_grow_(lean_strings *s, size_t need) {
-    const size_t cap = LEAN_SIZE_(s->cap), more = cap / 2 + 16;
+    const size_t cap = LEAN_SIZE_(s->cap), most = LEAN_STRINGS_LIMIT_;
+    const size_t more = cap / 2 + 16 < most - cap ? cap + cap / 2 + 16 : most;
     if (need <= cap)
         return true;
-    if (more <= LEAN_STRINGS_LIMIT_ - cap && need < cap + more &&
-        lean_strings_block_(s, lean_strings_round_(cap + more)))
-        return true;
-    return lean_strings_block_(s, lean_strings_round_(need));
+    return (need < more && lean_strings_block_(s, lean_strings_round_(more))) ||
+           lean_strings_block_(s, lean_strings_round_(need));
 }
 
 /* Writes a string behind the last. Unless all is made ready, only one that its group's record can
@@ -2267,7 +2318,7 @@ static bool lean_strings_put_(lean_strings *s, const void *bytes, size_t n, bool
     if (n > LEAN_CAST_(size_t, record - text) - begin || begin + n > lean_strings_most_(width))
         return false;
     if (n != 0)
-        lean_memcpy_(text + begin, bytes, n);
+        lean_memmove_(text + begin, bytes, n);
     lean_strings_set_end_(record, width, k, begin + n);
     s->len++;
     return true;

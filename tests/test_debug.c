@@ -142,20 +142,21 @@ static void damage_is_found(void) {
     CHECK(lean_debug_check(&test_debug) == 0);
     p[10] ^= 1;
     CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_BEHIND);
-    p[10] ^= 1;
+    CHECK(lean_debug_check(&test_debug) == 0); /* each damage is reported once */
     p[-1] ^= 1;
     CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_BEFORE);
+    p[-(int)LEAN_ALIGN] ^= 1;
+    p[10 + LEAN_ALIGN - 1] ^= 1;
     q = (unsigned char *)again(p, 10, 20);
-    CHECK(reports == 3 && last.block == p);
-    p[-1] ^= 1;
+    CHECK(reports == 4 && last.fault == LEAN_FAULT_WROTE_BEHIND && last.block == p);
     q[20] = 0;
     again(q, 20, 0);
-    CHECK(reports == 4 && last.fault == LEAN_FAULT_WROTE_BEHIND);
-    q[20] = 0xfe;
+    CHECK(reports == 5 && last.fault == LEAN_FAULT_WROTE_BEHIND);
     q[3] = 1; /* after it was given back */
     CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_AFTER_FREE);
-    CHECK(lean_debug_free(&test_debug) == 0);
-    CHECK(reports == 6 && last.fault == LEAN_FAULT_WROTE_AFTER_FREE && test_debug.faults == 6);
+    q[21] = 1;
+    CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_BEHIND);
+    CHECK(lean_debug_free(&test_debug) == 0 && reports == 7 && test_debug.faults == 7);
 }
 
 static void held_blocks_are_checked_when_they_leave(void) {

@@ -13,7 +13,7 @@ LEAN_SITE(site_of_the_file);
 
 /* ---- [CORE] ---- */
 static void core_allocators(void) {
-    unsigned char memory[256];
+    unsigned char memory[LEAN_BUFFER_BYTES(10)];
     lean_buffer buffer;
     void *block;
     lean_buffer_init(&buffer, memory, sizeof memory);
@@ -196,6 +196,16 @@ static void arrays(void) {
 #ifdef LEAN_WITH_STRINGS
 static lean_strings strings_of_the_file = LEAN_AT(site_of_the_file);
 
+static void strings_in_a_buffer(void) {
+    unsigned char memory[LEAN_BUFFER_BYTES(LEAN_STRINGS_BYTES(2, 8))];
+    lean_buffer buffer;
+    lean_strings s;
+    lean_buffer_init(&buffer, memory, sizeof memory);
+    lean_strings_init(&s, &buffer.allocator);
+    expect(lean_strings_reserve(&s, 2, 8, 0));
+    lean_strings_free(&s);
+}
+
 static void strings(void) {
     LEAN_SITE(site_of_the_block);
     lean_strings here = LEAN_AT(site_of_the_block), there;
@@ -226,6 +236,7 @@ int main(void) {
 #endif
 #ifdef LEAN_WITH_STRINGS
     strings();
+    strings_in_a_buffer();
 #endif
     return wrong != 0;
 }
