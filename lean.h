@@ -536,7 +536,7 @@ LEAN_CALL_ unsigned lean_ctz64(uint64_t x) {
 LEAN_CALL_ unsigned lean_clz32(uint32_t x) {
     LEAN_ASSERT(x != 0);
 #if LEAN_HAS_CLZ_
-    return LEAN_CAST_(unsigned, __builtin_clzl(x)) - (sizeof(long) * CHAR_BIT - 32);
+    return LEAN_CAST_(unsigned, __builtin_clzl(x) - LEAN_CAST_(int, sizeof(long) * CHAR_BIT - 32));
 #else
     return lean_clz32_plain_(x);
 #endif
