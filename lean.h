@@ -935,21 +935,13 @@ LEAN_HOT_ char *lean_sort_split_(const lean_sorting_ *s, char *lo, char *hi, boo
     const size_t step = s->size;
     const char *pivot = s->spare;
     char *moved = s->spare + step;
-    char *left = lo + step, *gap = left;
+    char *left = lo + step;
     lean_memcpy_(s->spare, lo, step);
-    lean_memcpy_(moved, left, step);
-    for (char *next = left + step; next < hi; next += step) {
+    for (char *next = left; next < hi; next += step) {
         const bool goes =
             equal ? !lean_sort_less_(s, pivot, next) : lean_sort_less_(s, next, pivot);
-        lean_memmove_(gap, left, step);
-        lean_memcpy_(left, next, step);
-        left += LEAN_CAST_(size_t, goes) * step;
-        gap = next;
-    }
-    {
-        const bool goes =
-            equal ? !lean_sort_less_(s, pivot, moved) : lean_sort_less_(s, moved, pivot);
-        lean_memmove_(gap, left, step);
+        lean_memcpy_(moved, next, step);
+        lean_memmove_(next, left, step);
         lean_memcpy_(left, moved, step);
         left += LEAN_CAST_(size_t, goes) * step;
     }
@@ -1035,7 +1027,7 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
         int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_);               \
         void *ctx_;                                                                                \
     };                                                                                             \
-    LEAN_CALL_ int Name##_compare_(const void *a_, const void *b_, void *order_) {                 \
+    LEAN_HOT_ int Name##_compare_(const void *a_, const void *b_, void *order_) {                  \
         const struct Name##_order_ *o_ = LEAN_CAST_(const struct Name##_order_ *, order_);         \
         return o_->compare_(LEAN_CAST_(Name##_item_ const *, a_),                                  \
                             LEAN_CAST_(Name##_item_ const *, b_), o_->ctx_);                       \
@@ -1115,7 +1107,7 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
         LEAN_ASSERT(i_ < a_->len);                                                                 \
         a_->data[i_] = a_->data[--a_->len];                                                        \
     }                                                                                              \
-    LEAN_CALL_ void Name##_sort(                                                                   \
+    LEAN_HOT_ void Name##_sort(                                                                    \
         Name *a_, int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_),     \
         void *ctx_) {                                                                              \
         struct Name##_order_ order_ = {compare_, ctx_};                                            \
@@ -1124,7 +1116,7 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
                                         LEAN_CAST_(char *, LEAN_CAST_(void *, spare_))};           \
         LEAN_PICK_(lean_items_sort_)(a_->data, LEAN_SIZE_(a_->len), &sorting_);                    \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_search(                                                                 \
+    LEAN_HOT_ bool Name##_search(                                                                  \
         const Name *a_, Name##_item_ const *key_,                                                  \
         int (*compare_)(Name##_item_ const *a_, Name##_item_ const *b_, void *ctx_), void *ctx_,   \
         size_t *at_) {                                                                             \
