@@ -2013,7 +2013,7 @@ LEAN_SHARED_ bool lean_array_fit_aligned_(void *a, size_t to, size_t size, size_
     char *items = LEAN_CAST_(char *, lean_pointer_get_(a)), *block = NULL;
     void *owner = items;
     size_t lead = 0, old_lead = 0, old_size = 0;
-    if (LEAN_PAST_INDEX_(to) || LEAN_PAST_BLOCK_(tail))
+    if (LEAN_PAST_BLOCK_(tail))
         return false;
     if (*lean_array_cap_(a) != 0) {
         owner = *lean_owner_(items, held);

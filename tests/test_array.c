@@ -297,6 +297,27 @@ static void appending_own_items_while_growing(void) {
     test_debug_end();
 }
 
+/* Dropped items lie in the block until something is written there. */
+static void appending_dropped_items(void) {
+    numbers a;
+    uint32_t i, *own;
+    test_debug_begin();
+    a = counted(20);
+    CHECK(numbers_shrink(&a));
+    own = numbers_ref(&a, 5);
+    numbers_clear(&a);
+    CHECK(numbers_append(&a, own, 8));
+    for (i = 0; i < 8; ++i)
+        CHECK(numbers_get(&a, i) == 5 + i);
+    CHECK(numbers_resize(&a, 20) && numbers_resize(&a, 3));
+    own = numbers_ref(&a, 0) + 10;
+    *own = 77;
+    CHECK(numbers_reserve(&a, 20) && numbers_append(&a, own - 10, 3) && numbers_len(&a) == 6);
+    CHECK(numbers_resize(&a, 20) && numbers_append(&a, numbers_ref(&a, 19), 1)); /* while growing */
+    numbers_free(&a);
+    test_debug_end();
+}
+
 static void resize_fills_with_zeros(void) {
     numbers a;
     uint32_t i;
@@ -422,6 +443,7 @@ static void arrays_end_at_the_index_type(void) {
     while (bytes_push(&b, (uint8_t)n))
         ++n;
     CHECK(n == 65535 && bytes_len(&b) == n && bytes_get(&b, 65534) == (uint8_t)65534);
+    CHECK(test_debug.requests < 30); /* also where half as much again is past the index type */
     CHECK(!bytes_append(&b, b.data, 1) && !bytes_resize(&b, 65536) && !bytes_reserve(&b, 65536));
     CHECK(!bytes_insert(&b, 0, 1) && bytes_len(&b) == 65535);
     bytes_free(&b);
@@ -746,6 +768,7 @@ int main(void) {
     RUN(insert_and_remove_keep_order);
     RUN(pushing_an_own_item_while_growing);
     RUN(appending_own_items_while_growing);
+    RUN(appending_dropped_items);
     RUN(resize_fills_with_zeros);
     RUN(copy_replaces_and_is_independent);
     RUN(over_aligned_items_are_aligned);

@@ -180,6 +180,21 @@ static void pushing_an_own_string_while_growing(void) {
     test_debug_end();
 }
 
+/* Dropped strings lie in the block until something is written there. */
+static void pushing_a_dropped_string(void) {
+    lean_strings s;
+    const char *own;
+    size_t n;
+    test_debug_begin();
+    lean_strings_init(&s, &test_debug.allocator);
+    CHECK(lean_strings_push(&s, "abc", 3) && lean_strings_push(&s, "defgh", 5));
+    own = lean_strings_get(&s, 1, &n);
+    CHECK(lean_strings_pop(&s) && lean_strings_pop(&s) && lean_strings_push(&s, "x", 1));
+    CHECK(lean_strings_push(&s, own, n) && is(&s, 1, "defgh"));
+    lean_strings_free(&s);
+    test_debug_end();
+}
+
 static void copy_replaces_and_is_independent(void) {
     lean_strings s, t;
     uint32_t i;
@@ -241,6 +256,7 @@ static void strings_end_at_the_index_type(void) {
     while (push(&s, n, 100))
         ++n;
     CHECK(n > 1200 && holds(&s, n, 100) && lean_strings_bytes(&s) <= 65535 + 16);
+    CHECK(test_debug.requests < 40); /* also where half as much again is past the index type */
     lean_strings_free(&s);
     while (lean_strings_push(&s, NULL, 0))
         CHECK(lean_strings_len(&s) <= 65535);
@@ -335,6 +351,7 @@ int main(void) {
     RUN(ends_widen_and_narrow);
     RUN(reserve_is_silent_afterwards);
     RUN(pushing_an_own_string_while_growing);
+    RUN(pushing_a_dropped_string);
     RUN(copy_replaces_and_is_independent);
     RUN(owner_is_kept_without_a_block);
     RUN(absurd_sizes_are_refused);
