@@ -435,6 +435,7 @@ LEAN_CALL_ size_t lean_buffer_bytes(const lean_buffer *buffer) {
 LEAN_SHARED_ void *lean_resize(const lean_allocator *owner, void *ptr, size_t old_size,
                                size_t new_size);
 
+/* The alignment of a pointer, by where the compiler puts it. */
 struct lean_pointer_probe_ {
     char lead;
     void *item;

@@ -8,6 +8,12 @@
 
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
 
+#if defined(__ARM_EABI__)
+LEAN_STATIC_ASSERT_(sizeof(numbers) == (LEAN_INDEX_BITS == 16 ? 8 : 12), an_array_has_grown);
+#elif defined(__x86_64__)
+LEAN_STATIC_ASSERT_(sizeof(numbers) == 16, an_array_has_grown);
+#endif
+
 numbers object;
 numbers *volatile subject = &object;
 
