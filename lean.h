@@ -24,7 +24,7 @@
  *   switch              what you get                             tag        needs  .text  bytes
  *   (always there)      statuses, allocators, bits, hashes       [CORE]     -        460  -
  *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1108  -
- *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        220  16 / 12
+ *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *
  * OPTIONS
@@ -746,7 +746,8 @@ LEAN_SHARED_ const char *lean_fault_text(lean_fault fault);
    and the same calls but init, free, shrink and bytes; what would grow past CAP fails. Nothing that
    requests memory is linked in.
 
-   Growth is by half. Where that is refused, a second request asks for just what is needed. */
+   Growth is by half. Where that is refused, a second request asks for just what is needed. Items are
+   passed by value; of over-aligned ones gcc notes that their passing once changed (-Wno-psabi). */
 
 /* Every made array begins like this. The data pointer is reached by its bytes, len and cap as what
    they are, so that no object is read through a type that is not its own. */
@@ -756,8 +757,8 @@ typedef struct lean_array_head_ {
     lean_index cap;
 } lean_array_head_;
 
-/* Gives the array at `a` of items of `size` bytes the capacity `to`. False, and nothing changed,
-   where there is no memory, or no array can be so large; to * size must not wrap. */
+/* Gives the array at `a` of items of `size` bytes the capacity `to` <= LEAN_INDEX_MAX; to * size must
+   not wrap. False, and nothing changed, where there is no memory, or no block can be so large. */
 LEAN_SHARED_ LEAN_COLD_ bool lean_array_fit_(void *a, size_t to, size_t size);
 
 /* Makes room for one more item in a full array; for n more in any. limit: the most items there can
@@ -1956,7 +1957,7 @@ LEAN_SHARED_ bool lean_array_fit_(void *a, size_t to, size_t size) {
     void *block = lean_pointer_get_(a), *owner = block;
     size_t old_size = lean_tail_(LEAN_SIZE_(*cap) * size);
     const size_t tail = lean_tail_(to * size);
-    if (LEAN_PAST_INDEX_(to) || LEAN_PAST_BLOCK_(tail))
+    if (LEAN_PAST_BLOCK_(tail))
         return false;
     if (old_size != 0) {
         owner = *lean_owner_(block, old_size);
@@ -1985,8 +1986,10 @@ static size_t lean_half_more_(size_t cap) {
 }
 
 LEAN_SHARED_ bool lean_array_more_(void *a, size_t size) {
-    const size_t cap = LEAN_SIZE_(*lean_array_cap_(a)), more = lean_half_more_(cap);
-    return (more > cap && lean_array_fit_(a, more, size)) || lean_array_fit_(a, cap + 1, size);
+    const size_t cap = LEAN_SIZE_(*lean_array_cap_(a));
+    if (LEAN_PAST_INDEX_(cap + 1))
+        return false;
+    return lean_array_fit_(a, lean_half_more_(cap), size) || lean_array_fit_(a, cap + 1, size);
 }
 
 /* The capacity to try first for `need` items, and `need` where half as much again is too little. */
