@@ -746,8 +746,8 @@ LEAN_SHARED_ const char *lean_fault_text(lean_fault fault);
    and the same calls but init, free, shrink and bytes; what would grow past CAP fails. Nothing that
    requests memory is linked in.
 
-   Growth is by half. Where that is refused, a second request asks for just what is needed. Items are
-   passed by value; of over-aligned ones gcc notes that their passing once changed (-Wno-psabi). */
+   Growth is by half. Where that is refused, a second request asks for just what is needed. Items
+   are passed by value; of over-aligned ones gcc notes that this once changed (-Wno-psabi). */
 
 /* Every made array begins like this. The data pointer is reached by its bytes, len and cap as what
    they are, so that no object is read through a type that is not its own. */
@@ -757,8 +757,8 @@ typedef struct lean_array_head_ {
     lean_index cap;
 } lean_array_head_;
 
-/* Gives the array at `a` of items of `size` bytes the capacity `to` <= LEAN_INDEX_MAX; to * size must
-   not wrap. False, and nothing changed, where there is no memory, or no block can be so large. */
+/* Gives the array at `a` of items of `size` bytes the capacity `to` <= LEAN_INDEX_MAX, with which
+   to * size does not wrap. False, and nothing changed, where there is no memory for it. */
 LEAN_SHARED_ LEAN_COLD_ bool lean_array_fit_(void *a, size_t to, size_t size);
 
 /* Makes room for one more item in a full array; for n more in any. limit: the most items there can
