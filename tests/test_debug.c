@@ -135,6 +135,19 @@ static void double_free_is_found(void) {
     CHECK(lean_debug_free(&test_debug) == 0);
 }
 
+/* Two copies of one object own one block; the second free comes back here. */
+static void freeing_a_duplicate_is_found(void) {
+    numbers a, duplicate;
+    begin();
+    numbers_init(&a, &test_debug.allocator);
+    CHECK(numbers_reserve(&a, 10) && numbers_push(&a, 1));
+    duplicate = a;
+    numbers_free(&a);
+    numbers_free(&duplicate);
+    CHECK(reports == 1 && last.fault == LEAN_FAULT_NOT_LIVE && last.request == 0);
+    CHECK(lean_debug_free(&test_debug) == 0 && reports == 1);
+}
+
 static void damage_is_found(void) {
     unsigned char *p, *q;
     begin();
@@ -152,7 +165,7 @@ static void damage_is_found(void) {
     q[20] = 0;
     again(q, 20, 0);
     CHECK(reports == 5 && last.fault == LEAN_FAULT_WROTE_BEHIND);
-    q[3] = 1; /* after it was given back */
+    q[3] ^= 1; /* after it was given back */
     CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_AFTER_FREE);
     q[21] = 1;
     CHECK(lean_debug_check(&test_debug) == 1 && last.fault == LEAN_FAULT_WROTE_BEHIND);
@@ -165,7 +178,7 @@ static void held_blocks_are_checked_when_they_leave(void) {
     begin();
     p = (unsigned char *)ask(10);
     again(p, 10, 0);
-    p[0] = 0;
+    p[0] ^= 1;
     for (i = 0; i < LEAN_DEBUG_HELD_; ++i)
         again(ask(3), 3, 0);
     CHECK(reports == 1 && last.fault == LEAN_FAULT_WROTE_AFTER_FREE);
@@ -269,6 +282,7 @@ int main(void) {
     RUN(contents_survive_and_blocks_move);
     RUN(wrong_old_size_is_found);
     RUN(double_free_is_found);
+    RUN(freeing_a_duplicate_is_found);
     RUN(damage_is_found);
     RUN(held_blocks_are_checked_when_they_leave);
     RUN(leaks_are_listed);
