@@ -609,9 +609,9 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
 /* A place in the source that owns memory. `LEAN_SITE(rows);` at file or block scope declares one;
    `numbers n = LEAN_AT(rows);` makes an empty container that belongs to it, LEAN_OWNER(rows) is its
    allocator for init calls. A site is an allocator with counts behind it, so an object that knows
-   its site is no larger. It finds no faults itself: set its parent to a debug allocator, and reports
-   name the site. Without LEAN_WITH_DEBUG nothing is stored, memory comes from malloc, and there is
-   no parent to set: what must come from elsewhere is given its owner by init. */
+   its site is no larger. It finds no faults itself: its parent set to a debug allocator does, and
+   reports then name the site. Without LEAN_WITH_DEBUG nothing is stored, memory comes from malloc
+   and there is no parent to set: what must come from elsewhere is given its owner by init. */
 #ifdef LEAN_HAS_DEBUG_
 typedef struct lean_site {
     lean_allocator allocator;     /* first: the address of a site is the address of its allocator */
