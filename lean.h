@@ -27,7 +27,7 @@
  *
  *   switch              what you get                             tag        needs  .text  bytes
  *   (always there)      statuses, allocators, bits, hashes       [CORE]     -        460  -
- *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1148  -
+ *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1136  -
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *
@@ -1805,9 +1805,7 @@ static struct lean_debug_block_ *lean_debug_make_(lean_debug *d, size_t size) {
     if (b == NULL)
         return NULL;
     user = lean_debug_front_(b) + LEAN_DEBUG_FENCE_BYTES_;
-    user += (0 - LEAN_ADDRESS_(user)) % LEAN_ALIGN;
-    if (LEAN_ADDRESS_(user) % (2 * LEAN_ALIGN) == 0)
-        user += LEAN_ALIGN;
+    user += (LEAN_ALIGN - LEAN_ADDRESS_(user)) % (2 * LEAN_ALIGN);
     b->user = user;
     b->size = size;
     lean_debug_raise_(b);
