@@ -1184,7 +1184,8 @@ LEAN_BODY_ void lean_items_sort_hot_(void *items, size_t n, const lean_sorting_ 
        item first and the key second. O(log n).
    size_t Name_len(const Name *a), size_t Name_cap(const Name *a)
    size_t Name_bytes(const Name *a)
-       Requested from the owner: LEAN_ARRAY_BYTES(T, cap), or 0 while there is no block.
+       Requested from the owner: LEAN_ARRAY_BYTES(T, cap), for over-aligned T what is said above
+       more, or 0 while there is no block. O(1).
 
    What grows invalidates; so do shrink and free; insert, remove and sort move items. a.data and
    a.len may be read directly. */
