@@ -30,6 +30,7 @@
  *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1136  -
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
+ *   LEAN_WITH_PACK      integers of 1 to 64 bits, back to back   [PACK]     -       1280  32 / 24
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -39,6 +40,8 @@
  *   For the file with LEAN_IMPLEMENTATION:
  *   LEAN_NO_STDLIB      no malloc: a container without an owner never gets memory.
  *   LEAN_NO_STDIO       the debug allocator prints nothing.
+ *   LEAN_KERNEL         plain, sse2, avx2 or avx512: the most that bulk work may use of what the
+ *                       processor has (default: all; with LEAN_SMALL plain)
  *   For each file by itself:
  *   LEAN_API            what stands before shared functions (default: nothing; `static`, and just
  *                       that, keeps them to the file)
@@ -83,6 +86,9 @@
 #if defined(LEAN_WITH_STRINGS) && !defined(LEAN_HAS_STRINGS_)
 #error "lean.h: LEAN_WITH_STRINGS comes too late: define it before the first include of lean.h"
 #endif
+#if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
+#error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
+#endif
 #endif
 
 #ifndef LEAN_H
@@ -101,6 +107,9 @@
 #endif
 #ifdef LEAN_WITH_STRINGS
 #define LEAN_HAS_STRINGS_
+#endif
+#ifdef LEAN_WITH_PACK
+#define LEAN_HAS_PACK_
 #endif
 
 #define LEAN_VERSION 100 /* major * 10000 + minor * 100 + patch */
@@ -150,6 +159,8 @@ typedef uint64_t lean_index;
 #define LEAN_ALIGNED_(p, n) __builtin_assume_aligned((p), (n))
 #define LEAN_FORCED_ __attribute__((__always_inline__, __unused__))
 #define LEAN_COLD_ __attribute__((__noinline__, __cold__))
+#define LEAN_PURE_ __attribute__((__pure__))
+#define LEAN_RESTRICT_ __restrict__
 #define LEAN_PREFETCH_(p) __builtin_prefetch(p)
 #if defined(__AVR__) /* which has no trap, and would call abort */
 #define LEAN_TRAP_() LEAN_ENDLESS_()
@@ -162,6 +173,8 @@ typedef uint64_t lean_index;
 #define LEAN_ALIGNED_(p, n) (p)
 #define LEAN_FORCED_
 #define LEAN_COLD_
+#define LEAN_PURE_
+#define LEAN_RESTRICT_
 #define LEAN_PREFETCH_(p) ((void)(p))
 #define LEAN_TRAP_() LEAN_ENDLESS_()
 #endif
@@ -174,6 +187,57 @@ typedef uint64_t lean_index;
 #define LEAN_OPAQUE_(x) __asm__("" : "+r"(x))
 #else
 #define LEAN_OPAQUE_(x) ((void)0)
+#endif
+
+#define LEAN_JOIN2_(a, b) a##b
+#define LEAN_JOIN_(a, b) LEAN_JOIN2_(a, b)
+
+/* Bytes in memory of machines that keep the least significant first are what they should be. */
+#if defined(__BYTE_ORDER__) && defined(__ORDER_LITTLE_ENDIAN__)
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define LEAN_LITTLE_ENDIAN_ 1
+#endif
+#elif defined(_MSC_VER) || defined(__x86_64__) || defined(__i386__)
+#define LEAN_LITTLE_ENDIAN_ 1
+#endif
+#ifndef LEAN_LITTLE_ENDIAN_
+#define LEAN_LITTLE_ENDIAN_ 0
+#endif
+
+/* gcc and clang call some instructions by different names. */
+#ifdef __clang__
+#define LEAN_CLANG_ 1
+#else
+#define LEAN_CLANG_ 0
+#endif
+
+/* Kernels: bulk work in vector instructions, chosen when it runs, by what the processor has and
+   LEAN_KERNEL allows. Each has a plain twin with the same results, which is all there is elsewhere.
+   The memory sanitizer does not see through them. */
+#define LEAN_KERNEL_plain 1
+#define LEAN_KERNEL_sse2 2
+#define LEAN_KERNEL_avx2 3
+#define LEAN_KERNEL_avx512 4
+#ifdef LEAN_KERNEL
+#define LEAN_KERNEL_MOST_ LEAN_JOIN_(LEAN_KERNEL_, LEAN_KERNEL)
+#else
+#define LEAN_KERNEL_MOST_ LEAN_KERNEL_avx512
+#endif
+#if LEAN_KERNEL_MOST_ == 0
+#error "lean.h: LEAN_KERNEL must be plain, sse2, avx2 or avx512"
+#endif
+#define LEAN_HAS_KERNELS_ 0
+#if LEAN_GNU_ && defined(__x86_64__) && !LEAN_SMALL
+#if defined(__clang__) ? __clang_major__ >= 9 : __GNUC__ >= 9
+#undef LEAN_HAS_KERNELS_
+#define LEAN_HAS_KERNELS_ 1
+#endif
+#endif
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+#undef LEAN_HAS_KERNELS_
+#define LEAN_HAS_KERNELS_ 0
+#endif
 #endif
 
 /* Memory functions: the builtins fold in freestanding builds too and need no header. */
@@ -205,6 +269,7 @@ typedef uint64_t lean_index;
 #define LEAN_ADDRESS_(p) reinterpret_cast<uintptr_t>(p)
 #define LEAN_C_BEGIN_ extern "C" {
 #define LEAN_C_END_ }
+#define LEAN_VECTOR_(T, x) reinterpret_cast<T>(x)
 #define LEAN_ANY_POINTER_(p)                                                                       \
     lean_any_pointer_ {                                                                            \
         p                                                                                          \
@@ -222,6 +287,7 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
 #define LEAN_ADDRESS_(p) ((uintptr_t)(p))
 #define LEAN_C_BEGIN_
 #define LEAN_C_END_
+#define LEAN_VECTOR_(T, x) ((T)(x))
 #define LEAN_ANY_POINTER_(p) (void *)(p)
 #endif
 #if LEAN_INDEX_BITS == 64 && SIZE_MAX == UINT64_MAX
@@ -258,8 +324,6 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
 #ifndef LEAN_API
 #define LEAN_API
 #endif
-#define LEAN_JOIN2_(a, b) a##b
-#define LEAN_JOIN_(a, b) LEAN_JOIN2_(a, b)
 #define LEAN_PROBE_static ~, 1
 #define LEAN_SECOND2_(a, b, ...) b
 #define LEAN_SECOND_(...) LEAN_SECOND2_(__VA_ARGS__)
@@ -472,6 +536,28 @@ LEAN_CALL_ void **lean_owner_(void *block, size_t tail) {
     return LEAN_CAST_(void **, LEAN_CAST_(void *, LEAN_CAST_(char *, block) + tail));
 }
 
+/* A block of `cap` bytes with its owner behind it; while cap is 0, `bytes` is the owner. What
+   containers stand on whose items have no size that is known when they are compiled. */
+typedef struct lean_block_ {
+    const unsigned char *bytes;
+    size_t cap;
+} lean_block_;
+
+LEAN_CALL_ unsigned char *lean_block_bytes_(const lean_block_ *b) {
+    return LEAN_CAST_(unsigned char *, lean_pointer_get_(&b->bytes));
+}
+
+/* Gives a block another capacity. False, and nothing changed, where there is no memory for it. */
+LEAN_SHARED_ LEAN_COLD_ bool lean_block_fit_(lean_block_ *b, size_t to);
+
+/* Makes room for `need` bytes: half as much again as there is, or just that if it is refused. */
+LEAN_SHARED_ LEAN_COLD_ bool lean_block_room_(lean_block_ *b, size_t need);
+
+/* Requested from the owner. */
+LEAN_CALL_ size_t lean_block_held_(const lean_block_ *b) {
+    return b->cap != 0 ? lean_tail_(b->cap) + sizeof(void *) : 0;
+}
+
 /* Where `inside` lies in `bytes` bytes at `start`, or SIZE_MAX where it does not. */
 LEAN_CALL_ size_t lean_offset_in_(const void *start, size_t bytes, const void *inside) {
     const uintptr_t offset = LEAN_ADDRESS_(inside) - LEAN_ADDRESS_(start);
@@ -569,8 +655,25 @@ LEAN_CALL_ uint32_t lean_load32(const void *bytes) {
 }
 
 LEAN_CALL_ uint64_t lean_load64(const void *bytes) {
+#if LEAN_LITTLE_ENDIAN_
+    uint64_t x;
+    lean_memcpy_(&x, bytes, sizeof x);
+    return x;
+#else
     const uint8_t *b = LEAN_CAST_(const uint8_t *, bytes);
     return lean_load32(b) | LEAN_CAST_(uint64_t, lean_load32(b + 4)) << 32;
+#endif
+}
+
+LEAN_CALL_ void lean_store64(void *bytes, uint64_t x) {
+#if LEAN_LITTLE_ENDIAN_
+    lean_memcpy_(bytes, &x, sizeof x);
+#else
+    uint8_t *b = LEAN_CAST_(uint8_t *, bytes);
+    unsigned i;
+    for (i = 0; i < 8; ++i)
+        b[i] = LEAN_CAST_(uint8_t, x >> (8 * i));
+#endif
 }
 
 /* Invertible mixes: bijections whose every output bit depends on every input bit, and their
@@ -1402,6 +1505,452 @@ LEAN_CALL_ size_t lean_strings_bytes(const lean_strings *s) {
 
 #endif /* LEAN_HAS_STRINGS_ */
 
+/* ==== [PACK] integers of 1 to 64 bits, back to back ========================================= */
+#ifdef LEAN_HAS_PACK_
+
+/* A growable array of integers that have `width` bits each, without a gap, the least significant
+   bit first: item i is made of bits i * width to (i + 1) * width - 1, and bit b is bit b % 8 of
+   byte b / 8. So the bytes are the same on every machine.
+
+     lean_pack  | bytes | cap | base | len | width, ... |      32 bytes on x86-64, 24 on a Cortex-M0
+                   |
+                   v    byte 0            1            2
+     block      | 1 1 1 0 0 0 0 0 | 3 2 2 2 2 2 1 1 | ... | free up to cap bytes | owner |
+                          items of 5 bits, each byte's highest bit to the left
+
+   While cap is 0 there is no block, and bytes is the owner. cap counts bytes. Bits behind the last
+   item in its byte are 0; those further behind are anything. Nothing outside the cap bytes is read
+   or written. bytes() = cap, rounded up to where a pointer is aligned, plus sizeof(void *) while
+   there is a block. Growth is by half; where that is refused, a second request asks for just what
+   is needed. A pack has at most SIZE_MAX / 8 - 8 bytes.
+
+   Calls come in pairs that differ by the type of their values: _u64 and _i64. What a pack can hold
+   fits one of the two at least; of a pack that cannot hold negative numbers _i64 reads those above
+   INT64_MAX modulo 2^64, and so does _u64 those below 0. */
+typedef struct lean_pack {
+    lean_block_ block;
+    int64_t base;
+    lean_index len;
+    uint8_t width;
+    uint8_t is_signed;
+    uint8_t is_fixed; /* over memory that is not its own */
+} lean_pack;
+
+/* What the items of a pack are: base to base + 2^width - 1, kept as the difference to base; or
+   where is_signed, with base = -2^(width - 1), in two's complement. Of width 0 all are base. */
+typedef struct lean_bits {
+    int64_t base;
+    uint8_t width;
+    bool is_signed;
+} lean_bits;
+
+/* 0 to 2^width - 1; -2^(width - 1) to 2^(width - 1) - 1; base to base + 2^width - 1. */
+LEAN_SHARED_ lean_bits lean_bits_unsigned(unsigned width);
+LEAN_SHARED_ lean_bits lean_bits_signed(unsigned width);
+LEAN_SHARED_ lean_bits lean_bits_from(int64_t base, unsigned width);
+
+/* The narrowest for least to most: unsigned, where least < 0 signed; and with a base of its own.
+   least <= most, asserted. */
+LEAN_SHARED_ lean_bits lean_bits_between(int64_t least, int64_t most);
+LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most);
+
+/* Whether a pack can be made of such items: width <= 64, and where base >= 0 all values fit a
+   uint64_t, else an int64_t. */
+LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
+
+/* Bytes that n items take. */
+#define LEAN_PACK_BYTES(width, n) ((n) / 8 * (width) + ((n) % 8 * (width) + 7) / 8)
+
+/* A static const lean_pack of n items in n * width bits of memory, which can be in flash. */
+#define LEAN_PACK_CONST(memory, n, width, base)                                                    \
+    { {(memory), LEAN_PACK_BYTES(width, n)}, (base), (n), (width), 0, 1 }
+#define LEAN_PACK_CONST_SIGNED(memory, n, width)                                                   \
+    {                                                                                              \
+        {(memory), LEAN_PACK_BYTES(width, n)},                                                     \
+            -LEAN_CAST_(int64_t, (UINT64_C(1) << ((width)-1)) - 1) - 1, (n), (width), 1, 1         \
+    }
+
+/* An empty pack over the owner (NULL: malloc). False, and p is all zero, where the bits are not
+   valid. LEAN_EMPTY is a pack of width 0 over malloc, which has items but no bytes, and which
+   lean_pack_recast widens. */
+LEAN_SHARED_ bool lean_pack_init(lean_pack *p, lean_bits bits, const lean_allocator *owner);
+
+/* An empty pack in a caller's memory, which grows until that is full. It requests nothing, and
+   free gives nothing back. */
+LEAN_SHARED_ bool lean_pack_over(lean_pack *p, lean_bits bits, void *memory, size_t bytes);
+
+/* A pack of the n items that are in memory, to be read only. */
+LEAN_SHARED_ bool lean_pack_view(lean_pack *p, lean_bits bits, const void *memory, size_t n);
+
+/* Gives the block back; p is all zero. Invalidates. */
+LEAN_SHARED_ void lean_pack_free(lean_pack *p);
+
+/* Grows: room for n items in all, and no more. */
+LEAN_SHARED_ bool lean_pack_reserve(lean_pack *p, size_t n);
+
+/* Lowers the capacity to what len items need. False where the owner would not; all is then as it
+   was. Does nothing over a caller's memory. */
+LEAN_SHARED_ bool lean_pack_shrink(lean_pack *p);
+
+/* len = 0; keeps the block. O(1). */
+LEAN_CALL_ void lean_pack_clear(lean_pack *p) {
+    p->len = 0;
+}
+
+/* Grows: len = n; the bits of new items are 0, so they are base, or 0 where signed. */
+LEAN_SHARED_ bool lean_pack_resize(lean_pack *p, size_t n);
+
+/* Grows `to`, whose items and their kind are replaced by those of `from`. It keeps its own owner or
+   memory. O(bytes). */
+LEAN_SHARED_ bool lean_pack_copy(lean_pack *to, const lean_pack *from);
+
+/* Grows: gives the items that are there another width, base or sign, in place. LEAN_BAD_ARGUMENT
+   where the bits are not valid, LEAN_OUT_OF_RANGE where an item would not fit, LEAN_NO_MEMORY or
+   LEAN_FULL: nothing changed. A narrower pack keeps its capacity. O(n). */
+LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits);
+
+LEAN_CALL_ size_t lean_pack_len(const lean_pack *p) {
+    return LEAN_SIZE_(p->len);
+}
+
+LEAN_CALL_ lean_bits lean_pack_bits(const lean_pack *p) {
+    lean_bits bits;
+    bits.base = p->base;
+    bits.width = p->width;
+    bits.is_signed = p->is_signed != 0;
+    return bits;
+}
+
+/* Requested from the owner. O(1). */
+LEAN_CALL_ size_t lean_pack_bytes(const lean_pack *p) {
+    return p->is_fixed != 0 ? 0 : lean_block_held_(&p->block);
+}
+
+/* Fields of 0 to 64 bits at any bit of `cap` bytes. The fast bodies read and write eight bytes at
+   once; where there are fewer from the field's first byte on, or where fields may need a ninth, as
+   those of 58 to 63 bits do, the shared copies go byte by byte. The last byte at which eight are to
+   be had is worked out without a branch, so that loops do it once. */
+LEAN_HOT_ uint64_t lean_bits_mask_(unsigned width) {
+    return ~(~UINT64_C(0) << (width / 2) << (width - width / 2));
+}
+LEAN_HOT_ bool lean_bits_near_(size_t cap, size_t bit, unsigned width) {
+    const ptrdiff_t ninth = LEAN_CAST_(ptrdiff_t, width - 58 < 6) * (PTRDIFF_MAX / 2);
+    return LEAN_CAST_(ptrdiff_t, bit / 8) <= LEAN_CAST_(ptrdiff_t, cap) - 8 - ninth;
+}
+LEAN_SHARED_ LEAN_PURE_ uint64_t lean_bits_get_shared_(const unsigned char *bytes, size_t cap,
+                                                       size_t bit, unsigned width);
+LEAN_SHARED_ void lean_bits_set_shared_(unsigned char *bytes, size_t cap, size_t bit,
+                                        unsigned width, uint64_t raw);
+LEAN_SHARED_ void lean_bits_append_shared_(unsigned char *bytes, size_t cap, size_t bit,
+                                           unsigned width, uint64_t raw);
+
+LEAN_BODY_ uint64_t lean_bits_get_hot_(const unsigned char *bytes, size_t cap, size_t bit,
+                                       unsigned width) {
+    if (LEAN_UNLIKELY_(!lean_bits_near_(cap, bit, width)))
+        return lean_bits_get_shared_(bytes, cap, bit, width);
+    return lean_load64(bytes + bit / 8) >> bit % 8 & lean_bits_mask_(width);
+}
+
+LEAN_BODY_ void lean_bits_set_hot_(unsigned char *bytes, size_t cap, size_t bit, unsigned width,
+                                   uint64_t raw) {
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 8);
+    if (LEAN_UNLIKELY_(!lean_bits_near_(cap, bit, width))) {
+        lean_bits_set_shared_(bytes, cap, bit, width, raw);
+    } else {
+        unsigned char *at = bytes + bit / 8;
+        const uint64_t others = lean_load64(at) & ~(lean_bits_mask_(width) << shift);
+        lean_store64(at, others | raw << shift);
+    }
+}
+
+/* The same where nothing behind the field counts: the bits behind it in its byte become 0. Of what
+   is there it reads one byte, which an append just before has written whole: a load that spans two
+   stores would wait for both. */
+LEAN_BODY_ void lean_bits_append_hot_(unsigned char *bytes, size_t cap, size_t bit, unsigned width,
+                                      uint64_t raw) {
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 8);
+    if (LEAN_UNLIKELY_(!lean_bits_near_(cap, bit, width))) {
+        lean_bits_append_shared_(bytes, cap, bit, width, raw);
+    } else {
+        unsigned char *at = bytes + bit / 8;
+        const uint64_t others = *at & ((1u << shift) - 1);
+        lean_store64(at, others | raw << shift);
+    }
+}
+
+/* The bits of an item are those of value - base, with the highest flipped where it is signed. */
+LEAN_HOT_ uint64_t lean_pack_base_(const lean_pack *p) {
+    return LEAN_CAST_(uint64_t, p->base);
+}
+
+LEAN_HOT_ uint64_t lean_pack_flip_(const lean_pack *p) {
+    return (0 - lean_pack_base_(p)) & (0 - LEAN_CAST_(uint64_t, p->is_signed));
+}
+
+LEAN_HOT_ uint64_t lean_pack_raw_(const lean_pack *p, uint64_t value) {
+    return (value - lean_pack_base_(p)) ^ lean_pack_flip_(p);
+}
+
+/* Whether an item can be such a value: of the negative numbers and those from 2^63 on, which have
+   the same 64 bits, a pack holds the ones or the others, by the sign of its base. */
+LEAN_HOT_ bool lean_pack_holds_(const lean_pack *p, uint64_t value, bool is_i64) {
+    const uint64_t base = lean_pack_base_(p), other = value & (is_i64 ? ~base : base);
+    return value - base <= lean_bits_mask_(p->width) && other >> 63 == 0;
+}
+
+LEAN_BODY_ uint64_t lean_pack_get_hot_(const lean_pack *p, size_t i) {
+    const uint64_t raw =
+        LEAN_PICK_(lean_bits_get_)(p->block.bytes, p->block.cap, i * p->width, p->width);
+    return (raw ^ lean_pack_flip_(p)) + lean_pack_base_(p);
+}
+LEAN_SHARED_ uint64_t lean_pack_get_shared_(const lean_pack *p, size_t i);
+
+/* Writes a value that the pack holds. */
+LEAN_HOT_ void lean_pack_put_(lean_pack *p, size_t i, uint64_t value) {
+    LEAN_PICK_(lean_bits_set_)
+    (lean_block_bytes_(&p->block), p->block.cap, i * p->width, p->width, lean_pack_raw_(p, value));
+}
+
+LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *LEAN_RESTRICT_ p, size_t i, uint64_t value,
+                                   bool is_i64) {
+    if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
+        return false;
+    lean_pack_put_(p, i, value);
+    return true;
+}
+LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, bool is_i64);
+
+/* Makes room for an item more: LEAN_OK, LEAN_NO_MEMORY or LEAN_FULL. */
+LEAN_SHARED_ LEAN_COLD_ lean_status lean_pack_more_(lean_pack *p);
+
+LEAN_BODY_ lean_status lean_pack_push_hot_(lean_pack *p, uint64_t value, bool is_i64) {
+    const size_t end = (LEAN_CAST_(size_t, p->len) + 1) * p->width;
+    if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
+        return LEAN_OUT_OF_RANGE;
+    if (LEAN_UNLIKELY_(end > p->block.cap * 8 || p->len == LEAN_INDEX_MAX)) {
+        const lean_status status = lean_pack_more_(p);
+        if (status != LEAN_OK)
+            return status;
+    }
+    LEAN_PICK_(lean_bits_append_)
+    (lean_block_bytes_(&p->block), p->block.cap, end - p->width, p->width,
+     lean_pack_raw_(p, value));
+    p->len++;
+    return LEAN_OK;
+}
+LEAN_SHARED_ lean_status lean_pack_push_shared_(lean_pack *p, uint64_t value, bool is_i64);
+LEAN_SHARED_ bool lean_pack_pop_(lean_pack *p, uint64_t *out);
+LEAN_SHARED_ lean_status lean_pack_insert_(lean_pack *p, size_t i, uint64_t value, bool is_i64);
+LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t value, bool is_i64);
+LEAN_SHARED_ uint64_t lean_pack_sum_(const lean_pack *p, size_t i, size_t n);
+LEAN_SHARED_ bool lean_pack_most_(const lean_pack *p, size_t i, size_t n, uint64_t *out, bool max);
+LEAN_SHARED_ bool lean_pack_find_(const lean_pack *p, size_t from, uint64_t value, bool is_i64,
+                                  size_t *at);
+
+/* T is uint64_t in calls ending in _u64, int64_t in those ending in _i64. Items i to i + n - 1 are
+   within len, asserted. A value that an item cannot be is refused, and nothing has changed.
+
+   T lean_pack_get_X(const lean_pack *p, size_t i)
+       Item i < len. O(1).
+   bool lean_pack_set_X(lean_pack *p, size_t i, T value)
+       False where it cannot be that value. O(1).
+   lean_status lean_pack_push_X(lean_pack *p, T value)
+       Grows: an item behind the last. LEAN_OUT_OF_RANGE, LEAN_NO_MEMORY or LEAN_FULL. Amortised
+       O(1).
+   bool lean_pack_pop_X(lean_pack *p, T *out)
+       Takes the last item. False where there is none.
+   lean_status lean_pack_insert_X(lean_pack *p, size_t i, T value)
+       Grows: an item at i <= len; those from i on move up. As push. O(bytes behind it).
+   bool lean_pack_fill_X(lean_pack *p, size_t i, size_t n, T value)
+       Gives n items that value. O(bytes).
+   T lean_pack_sum_X(const lean_pack *p, size_t i, size_t n)
+       The sum, modulo 2^64.
+   bool lean_pack_min_X(const lean_pack *p, size_t i, size_t n, T *out)
+   bool lean_pack_max_X(const lean_pack *p, size_t i, size_t n, T *out)
+       The least, the greatest. False where n is 0.
+   bool lean_pack_find_X(const lean_pack *p, size_t from, T value, size_t *at)
+       The first item from `from` <= len on that equals the value. False where there is none. */
+#define LEAN_PACK_CALLS_(X, T, is_i64)                                                             \
+    LEAN_CALL_ T lean_pack_get_##X(const lean_pack *p, size_t i) {                                 \
+        LEAN_ASSERT(i < p->len);                                                                   \
+        return LEAN_CAST_(T, LEAN_PICK_(lean_pack_get_)(p, i));                                    \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_set_##X(lean_pack *p, size_t i, T value) {                           \
+        LEAN_ASSERT(i < p->len);                                                                   \
+        return LEAN_PICK_(lean_pack_set_)(p, i, LEAN_CAST_(uint64_t, value), is_i64);              \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_pack_push_##X(lean_pack *p, T value) {                             \
+        return LEAN_PICK_(lean_pack_push_)(p, LEAN_CAST_(uint64_t, value), is_i64);                \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_pop_##X(lean_pack *p, T *out) {                                      \
+        uint64_t value;                                                                            \
+        if (!lean_pack_pop_(p, &value))                                                            \
+            return false;                                                                          \
+        *out = LEAN_CAST_(T, value);                                                               \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_pack_insert_##X(lean_pack *p, size_t i, T value) {                 \
+        LEAN_ASSERT(i <= p->len);                                                                  \
+        return lean_pack_insert_(p, i, LEAN_CAST_(uint64_t, value), is_i64);                       \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_fill_##X(lean_pack *p, size_t i, size_t n, T value) {                \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        return lean_pack_fill_(p, i, n, LEAN_CAST_(uint64_t, value), is_i64);                      \
+    }                                                                                              \
+    LEAN_CALL_ T lean_pack_sum_##X(const lean_pack *p, size_t i, size_t n) {                       \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        return LEAN_CAST_(T, lean_pack_sum_(p, i, n));                                             \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_min_##X(const lean_pack *p, size_t i, size_t n, T *out) {            \
+        uint64_t value;                                                                            \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        if (!lean_pack_most_(p, i, n, &value, false))                                              \
+            return false;                                                                          \
+        *out = LEAN_CAST_(T, value);                                                               \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_max_##X(const lean_pack *p, size_t i, size_t n, T *out) {            \
+        uint64_t value;                                                                            \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        if (!lean_pack_most_(p, i, n, &value, true))                                               \
+            return false;                                                                          \
+        *out = LEAN_CAST_(T, value);                                                               \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_find_##X(const lean_pack *p, size_t from, T value, size_t *at) {     \
+        LEAN_ASSERT(from <= p->len);                                                               \
+        return lean_pack_find_(p, from, LEAN_CAST_(uint64_t, value), is_i64, at);                  \
+    }
+LEAN_PACK_CALLS_(u64, uint64_t, false)
+LEAN_PACK_CALLS_(i64, int64_t, true)
+
+/* Removes the item at i < len; those behind it move down. O(bytes behind it). */
+LEAN_SHARED_ void lean_pack_remove(lean_pack *p, size_t i);
+
+/* Bulk work on integers of a type T: 0 to 3 is the logarithm of its size, and 4 more if signed. */
+LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *out, unsigned type);
+LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void *in, unsigned type);
+
+/* For X, T of u8, u16, u32, u64, i8, i16, i32 and i64:
+
+   bool lean_pack_read_X(const lean_pack *p, size_t i, size_t n, T *out)
+       Unpacks items i to i + n - 1, within len, asserted. False, and nothing written, where there
+       are values such items can have that T cannot.
+   bool lean_pack_write_X(lean_pack *p, size_t i, size_t n, const T *in)
+       Packs n values into those items. False, and nothing changed, where one does not fit.
+
+   O(n). Outputs of 16 MB and more are written past the caches. */
+#define LEAN_PACK_BULK_(X, T, type)                                                                \
+    LEAN_CALL_ bool lean_pack_read_##X(const lean_pack *p, size_t i, size_t n, T *out) {           \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        return lean_pack_read_(p, i, n, out, type);                                                \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_pack_write_##X(lean_pack *p, size_t i, size_t n, const T *in) {           \
+        LEAN_ASSERT(i <= p->len && n <= p->len - i);                                               \
+        return lean_pack_write_(p, i, n, in, type);                                                \
+    }
+LEAN_PACK_BULK_(u8, uint8_t, 0)
+LEAN_PACK_BULK_(u16, uint16_t, 1)
+LEAN_PACK_BULK_(u32, uint32_t, 2)
+LEAN_PACK_BULK_(u64, uint64_t, 3)
+LEAN_PACK_BULK_(i8, int8_t, 4)
+LEAN_PACK_BULK_(i16, int16_t, 5)
+LEAN_PACK_BULK_(i32, int32_t, 6)
+LEAN_PACK_BULK_(i64, int64_t, 7)
+
+/* Writes items i to i + n - 1 of `from` over items at to at + n - 1 of `to`; both ranges are within
+   len, asserted. Widths, bases and signs may differ; the ranges may overlap where it is the same
+   pack. False, and nothing changed, where a value does not fit. O(n). */
+LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack *from, size_t i,
+                                       size_t n);
+
+/* LEAN_DEFINE_FIXED_PACK(Name, T, WIDTH, CAP), at file scope, no semicolon behind it: at most CAP
+   >= 1 items of WIDTH >= 1 bits, stored in the object, which may be duplicated by assignment. They
+   are read and written as T, an integer type or bool, and are signed if T is.
+
+     Name   | bytes: LEAN_PACK_BYTES(WIDTH, CAP) of them | len |
+
+   size_t Name_len(const Name *p), T Name_get(const Name *p, size_t i), void Name_clear(Name *p)
+   bool Name_set(Name *p, size_t i, T value)
+       False where WIDTH bits cannot hold it.
+   bool Name_push(Name *p, T value)
+       False where WIDTH bits cannot hold it, or where there are CAP items.
+   bool Name_pop(Name *p, T *out)
+   lean_pack Name_pack(const Name *p)
+       A pack of the same items, to be read only: for what else lean_pack can do. Dead when p
+       changes its place or its length. */
+#define LEAN_DEFINE_FIXED_PACK(Name, T, WIDTH, CAP)                                                \
+    typedef T Name##_item_;                                                                        \
+    typedef struct Name {                                                                          \
+        unsigned char bytes[LEAN_PACK_BYTES(LEAN_CAST_(size_t, WIDTH), LEAN_CAST_(size_t, CAP))];  \
+        lean_index len;                                                                            \
+    } Name;                                                                                        \
+    LEAN_STATIC_ASSERT_((WIDTH) >= 1 && (WIDTH) <= sizeof(Name##_item_) * 8,                       \
+                        Name##_width_must_fit_its_type);                                           \
+    LEAN_STATIC_ASSERT_((CAP) >= 1 && (CAP) <= LEAN_INDEX_MAX,                                     \
+                        Name##_capacity_must_fit_LEAN_INDEX_BITS);                                 \
+    LEAN_CALL_ uint64_t Name##_flip_(void) {                                                       \
+        return LEAN_CAST_(Name##_item_, -1) < LEAN_CAST_(Name##_item_, 1)                          \
+                   ? UINT64_C(1) << ((WIDTH)-1)                                                    \
+                   : 0;                                                                            \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_len(const Name *p_) {                                                 \
+        return LEAN_SIZE_(p_->len);                                                                \
+    }                                                                                              \
+    LEAN_CALL_ Name##_item_ Name##_get(const Name *p_, size_t i_) {                                \
+        LEAN_ASSERT(i_ < p_->len);                                                                 \
+        return LEAN_CAST_(                                                                         \
+            Name##_item_,                                                                          \
+            LEAN_CAST_(int64_t, (LEAN_PICK_(lean_bits_get_)(p_->bytes, sizeof p_->bytes,           \
+                                                            i_ * (WIDTH), (WIDTH)) ^               \
+                                 Name##_flip_()) -                                                 \
+                                    Name##_flip_()));                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_set(Name *p_, size_t i_, Name##_item_ value_) {                         \
+        const uint64_t x_ = LEAN_CAST_(uint64_t, value_) + Name##_flip_();                         \
+        LEAN_ASSERT(i_ < p_->len);                                                                 \
+        if ((x_ & ~lean_bits_mask_(WIDTH)) != 0)                                                   \
+            return false;                                                                          \
+        LEAN_PICK_(lean_bits_set_)                                                                 \
+        (p_->bytes, sizeof p_->bytes, i_ * (WIDTH), (WIDTH), x_ ^ Name##_flip_());                 \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name *p_) {                                                       \
+        p_->len = 0;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_push(Name *p_, Name##_item_ value_) {                                   \
+        if (p_->len == (CAP))                                                                      \
+            return false;                                                                          \
+        p_->len++;                                                                                 \
+        if (Name##_set(p_, LEAN_SIZE_(p_->len) - 1, value_))                                       \
+            return true;                                                                           \
+        p_->len--;                                                                                 \
+        return false;                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_pop(Name *p_, Name##_item_ *out_) {                                     \
+        if (p_->len == 0)                                                                          \
+            return false;                                                                          \
+        *out_ = Name##_get(p_, LEAN_SIZE_(p_->len) - 1);                                           \
+        p_->len--;                                                                                 \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_pack Name##_pack(const Name *p_) {                                             \
+        lean_pack pack_;                                                                           \
+        pack_.block.bytes = p_->bytes;                                                             \
+        pack_.block.cap = sizeof p_->bytes;                                                        \
+        pack_.base = LEAN_CAST_(int64_t, 0 - Name##_flip_());                                      \
+        pack_.len = p_->len;                                                                       \
+        pack_.width = (WIDTH);                                                                     \
+        pack_.is_signed = Name##_flip_() != 0;                                                     \
+        pack_.is_fixed = 1;                                                                        \
+        return pack_;                                                                              \
+    }
+
+#else
+#define LEAN_DEFINE_FIXED_PACK(Name, T, WIDTH, CAP)                                                \
+    typedef LEAN_DEFINE_FIXED_PACK_needs_LEAN_WITH_PACK_before_lean_h Name;
+#endif /* LEAN_HAS_PACK_ */
+
 LEAN_C_END_
 
 #endif /* LEAN_H */
@@ -1463,6 +2012,40 @@ LEAN_FORCED_ static inline void *lean_resize_(const lean_allocator *owner, void 
 LEAN_SHARED_ void *lean_resize(const lean_allocator *owner, void *ptr, size_t old_size,
                                size_t new_size) {
     return lean_resize_(owner, ptr, old_size, new_size);
+}
+
+/* More items than a lean_index counts (nothing is compared where no size_t is more); more bytes
+   than LEAN_BLOCK_MAX_, as a shift, since a large constant costs more. */
+#if LEAN_INDEX_MAX < SIZE_MAX
+#define LEAN_PAST_INDEX_(n) ((n) > LEAN_INDEX_MAX)
+#else
+#define LEAN_PAST_INDEX_(n) false
+#endif
+#define LEAN_PAST_BLOCK_(n) ((n) >> (sizeof(size_t) * CHAR_BIT - 2) != 0)
+
+LEAN_SHARED_ bool lean_block_fit_(lean_block_ *b, size_t to) {
+    const size_t old_size = lean_block_held_(b), tail = lean_tail_(to);
+    void *block = lean_block_bytes_(b), *owner = block;
+    if (LEAN_PAST_BLOCK_(to))
+        return false;
+    if (old_size != 0)
+        owner = *lean_owner_(block, lean_tail_(b->cap));
+    block = lean_resize_(LEAN_CAST_(const lean_allocator *, owner), old_size != 0 ? block : NULL,
+                         old_size, to != 0 ? tail + sizeof owner : 0);
+    if (block != NULL)
+        *lean_owner_(block, tail) = owner;
+    else if (to != 0)
+        return false;
+    lean_pointer_set_(&b->bytes, to != 0 ? block : owner);
+    b->cap = to;
+    return true;
+}
+
+LEAN_SHARED_ bool lean_block_room_(lean_block_ *b, size_t need) {
+    const size_t more = b->cap + b->cap / 2 + 16;
+    if (need <= b->cap)
+        return true;
+    return (need < more && lean_block_fit_(b, more)) || lean_block_fit_(b, need);
 }
 
 /* What a gap in a lean_buffer holds, in a unit or more. */
@@ -1651,6 +2234,65 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
         lean_sip_round_(v);
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
+
+#if LEAN_HAS_KERNELS_ && (defined(LEAN_HAS_PACK_) || defined(LEAN_HAS_DTYPE_))
+/* What the kernels are written in: vectors of the compiler's, and the few instructions that no
+   operator stands for. */
+#define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,bmi,bmi2"), __unused__))
+#define LEAN_AVX512_                                                                               \
+    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
+                   __unused__))
+typedef long long lean_2i64_ __attribute__((__vector_size__(16)));
+typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32)));
+typedef int lean_8i32_ __attribute__((__vector_size__(32)));
+typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
+typedef char lean_32i8_ __attribute__((__vector_size__(32)));
+typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64)));
+typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
+typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
+#if LEAN_CLANG_
+typedef char lean_64i8_ __attribute__((__vector_size__(64)));
+#define LEAN_PERMUTE_(x, from)                                                                     \
+    LEAN_VECTOR_(lean_64u8_, __builtin_ia32_permvarqi512(LEAN_VECTOR_(lean_64i8_, x),              \
+                                                         LEAN_VECTOR_(lean_64i8_, from)))
+#define LEAN_UNROLL_(n)
+#else
+#define LEAN_PERMUTE_(x, from) __builtin_shuffle((x), (from))
+#define LEAN_UNROLL_(n) _Pragma(LEAN_TEXT_(GCC unroll n))
+#endif
+
+/* The best kernel that may be used here. */
+static unsigned lean_kernel_(void) {
+    unsigned kernel = LEAN_KERNEL_sse2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+        kernel = LEAN_KERNEL_avx2;
+    if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512bw"))
+        kernel = LEAN_KERNEL_avx512;
+    return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
+}
+
+/* Writes past the caches, which pays where the output would not stay in them: n is a multiple of
+   64, and `to` aligned to that. The end makes them visible to other threads like any other. */
+#define LEAN_STREAM_BITS_ 24
+static void lean_stream_(void *to, const void *from, size_t n) {
+    lean_2i64_ *out = LEAN_CAST_(lean_2i64_ *, to);
+    size_t k;
+    for (k = 0; k < n / sizeof *out; ++k) {
+        lean_2i64_ x;
+        lean_memcpy_(&x, LEAN_CAST_(const char *, from) + k * sizeof x, sizeof x);
+#if LEAN_CLANG_
+        __builtin_nontemporal_store(x, out + k);
+#else
+        __builtin_ia32_movntdq(out + k, x);
+#endif
+    }
+}
+
+static void lean_stream_end_(void) {
+    __builtin_ia32_sfence();
+}
+#endif
 
 /* ==== [DEBUG] =============================================================================== */
 #ifdef LEAN_HAS_DEBUG_
@@ -1966,15 +2608,6 @@ static lean_index *lean_array_cap_(void *a) {
     void *cap = LEAN_CAST_(char *, a) + offsetof(lean_array_head_, cap);
     return LEAN_CAST_(lean_index *, cap);
 }
-
-/* More items than a lean_index counts (nothing is compared where no size_t is more); more bytes
-   than LEAN_BLOCK_MAX_, as a shift, since a large constant costs more. */
-#if LEAN_INDEX_MAX < SIZE_MAX
-#define LEAN_PAST_INDEX_(n) ((n) > LEAN_INDEX_MAX)
-#else
-#define LEAN_PAST_INDEX_(n) false
-#endif
-#define LEAN_PAST_BLOCK_(n) ((n) >> (sizeof(size_t) * CHAR_BIT - 2) != 0)
 
 LEAN_SHARED_ bool lean_array_fit_(void *a, size_t to, size_t size) {
     lean_index *cap = lean_array_cap_(a);
@@ -2378,6 +3011,1216 @@ LEAN_SHARED_ bool lean_strings_push(lean_strings *s, const void *bytes, size_t n
 }
 
 #endif /* LEAN_HAS_STRINGS_ */
+
+/* ==== [PACK] ================================================================================ */
+#ifdef LEAN_HAS_PACK_
+
+/* Bit numbers and sums of them fit a size_t. */
+#define LEAN_PACK_MOST_ (SIZE_MAX / 8 - 8)
+
+LEAN_SHARED_ uint64_t lean_bits_get_shared_(const unsigned char *bytes, size_t cap, size_t bit,
+                                            unsigned width) {
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 8);
+    const size_t first = bit / 8, end = bit + width;
+    size_t at = end / 8;
+    uint64_t x = 0;
+    (void)cap;
+    if (end % 8 != 0)
+        x = bytes[at] & (0xffu >> (8 - end % 8));
+    if (at == first)
+        return x >> shift;
+    while (--at != first)
+        x = x << 8 | bytes[at];
+    return x << (8 - shift) | LEAN_CAST_(unsigned, bytes[at]) >> shift;
+}
+
+LEAN_SHARED_ void lean_bits_set_shared_(unsigned char *bytes, size_t cap, size_t bit,
+                                        unsigned width, uint64_t raw) {
+    unsigned shift = LEAN_CAST_(unsigned, bit % 8);
+    size_t at = bit / 8;
+    (void)cap;
+    while (width != 0) {
+        const unsigned part = width < 8 - shift ? width : 8 - shift;
+        const unsigned mask = (0xffu >> (8 - part)) << shift;
+        const unsigned here = LEAN_CAST_(unsigned, raw & 0xff) << shift;
+        bytes[at] = LEAN_CAST_(unsigned char, (bytes[at] & ~mask) | (here & mask));
+        ++at;
+        raw >>= part;
+        width -= part;
+        shift = 0;
+    }
+}
+
+LEAN_SHARED_ void lean_bits_append_shared_(unsigned char *bytes, size_t cap, size_t bit,
+                                           unsigned width, uint64_t raw) {
+    const size_t end = bit + width;
+    lean_bits_set_shared_(bytes, cap, bit, width, raw);
+    if (end % 8 != 0)
+        bytes[end / 8] = LEAN_CAST_(unsigned char, bytes[end / 8] & (0xffu >> (8 - end % 8)));
+}
+
+/* Bits that a number needs. */
+static unsigned lean_bits_width_(uint64_t x) {
+    return x != 0 ? 64 - lean_clz64(x) : 0;
+}
+
+LEAN_SHARED_ lean_bits lean_bits_from(int64_t base, unsigned width) {
+    lean_bits bits;
+    bits.base = base;
+    bits.width = LEAN_CAST_(uint8_t, width <= 64 ? width : 255);
+    bits.is_signed = false;
+    return bits;
+}
+
+LEAN_SHARED_ lean_bits lean_bits_unsigned(unsigned width) {
+    return lean_bits_from(0, width);
+}
+
+/* The highest half of the unsigned numbers of so many bits, made negative: -2^(width - 1). */
+static int64_t lean_bits_lowest_(unsigned width) {
+    return -LEAN_CAST_(int64_t, lean_bits_mask_(width) >> 1) - 1;
+}
+
+LEAN_SHARED_ lean_bits lean_bits_signed(unsigned width) {
+    lean_bits bits = lean_bits_from(0, width);
+    bits.is_signed = true;
+    if (width - 1 < 64)
+        bits.base = lean_bits_lowest_(width);
+    return bits;
+}
+
+LEAN_SHARED_ lean_bits lean_bits_between(int64_t least, int64_t most) {
+    const uint64_t low = LEAN_CAST_(uint64_t, least), high = LEAN_CAST_(uint64_t, most);
+    LEAN_ASSERT(least <= most);
+    if (least >= 0)
+        return lean_bits_unsigned(lean_bits_width_(high));
+    return lean_bits_signed(1 + lean_bits_width_(~low | (most < 0 ? ~high : high)));
+}
+
+/* With all 64 bits, the base is the least there is. */
+LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most) {
+    const uint64_t span = LEAN_CAST_(uint64_t, most) - LEAN_CAST_(uint64_t, least);
+    const unsigned width = lean_bits_width_(span);
+    LEAN_ASSERT(least <= most);
+    return lean_bits_from(width < 64 ? least : INT64_MIN, width);
+}
+
+LEAN_SHARED_ bool lean_bits_valid(lean_bits bits) {
+    const uint64_t base = LEAN_CAST_(uint64_t, bits.base);
+    if (bits.width > 64)
+        return false;
+    if (bits.is_signed)
+        return bits.width != 0 && bits.base == lean_bits_lowest_(bits.width);
+    return lean_bits_mask_(bits.width) <= (bits.base < 0 ? INT64_MAX - base : UINT64_MAX - base);
+}
+
+/* Bytes that n items need; SIZE_MAX where there cannot be so many. */
+static size_t lean_pack_need_(const lean_pack *p, size_t n) {
+    size_t bytes;
+    if (LEAN_PAST_INDEX_(n) || !lean_size_times(n / 8, p->width, &bytes) ||
+        bytes > LEAN_PACK_MOST_ - 64)
+        return SIZE_MAX;
+    return bytes + (n % 8 * p->width + 7) / 8;
+}
+
+static void lean_pack_set_bits_(lean_pack *p, lean_bits bits) {
+    p->base = bits.base;
+    p->width = bits.width;
+    p->is_signed = bits.is_signed;
+}
+
+LEAN_SHARED_ bool lean_pack_init(lean_pack *p, lean_bits bits, const lean_allocator *owner) {
+    lean_memset_(p, 0, sizeof *p);
+    if (!lean_bits_valid(bits))
+        return false;
+    lean_pointer_set_(&p->block.bytes, owner);
+    lean_pack_set_bits_(p, bits);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_pack_over(lean_pack *p, lean_bits bits, void *memory, size_t bytes) {
+    if (!lean_pack_init(p, bits, NULL))
+        return false;
+    p->block.bytes = LEAN_CAST_(unsigned char *, memory);
+    p->block.cap = bytes < LEAN_PACK_MOST_ ? bytes : LEAN_PACK_MOST_;
+    p->is_fixed = 1;
+    return true;
+}
+
+LEAN_SHARED_ bool lean_pack_view(lean_pack *p, lean_bits bits, const void *memory, size_t n) {
+    size_t need;
+    if (!lean_pack_init(p, bits, NULL))
+        return false;
+    need = lean_pack_need_(p, n);
+    if (need == SIZE_MAX)
+        return false;
+    p->block.bytes = LEAN_CAST_(const unsigned char *, memory);
+    p->block.cap = need;
+    p->len = LEAN_INDEX_(n);
+    p->is_fixed = 1;
+    return true;
+}
+
+LEAN_SHARED_ void lean_pack_free(lean_pack *p) {
+    if (p->is_fixed == 0)
+        (void)lean_block_fit_(&p->block, 0);
+    lean_memset_(p, 0, sizeof *p);
+}
+
+LEAN_SHARED_ bool lean_pack_reserve(lean_pack *p, size_t n) {
+    const size_t need = lean_pack_need_(p, n);
+    return need <= p->block.cap ||
+           (need != SIZE_MAX && p->is_fixed == 0 && lean_block_fit_(&p->block, need));
+}
+
+LEAN_SHARED_ bool lean_pack_shrink(lean_pack *p) {
+    const size_t need = lean_pack_need_(p, LEAN_SIZE_(p->len));
+    return p->is_fixed != 0 || need == p->block.cap || lean_block_fit_(&p->block, need);
+}
+
+/* Makes room for `need` bytes with room to spare, unless that is refused. */
+static lean_status lean_pack_room_(lean_pack *p, size_t need) {
+    if (need <= p->block.cap)
+        return LEAN_OK;
+    if (p->is_fixed != 0)
+        return LEAN_FULL;
+    return need <= LEAN_PACK_MOST_ && lean_block_room_(&p->block, need) ? LEAN_OK : LEAN_NO_MEMORY;
+}
+
+LEAN_SHARED_ lean_status lean_pack_more_(lean_pack *p) {
+    if (p->len == LEAN_INDEX_MAX)
+        return LEAN_FULL;
+    return lean_pack_room_(p, lean_pack_need_(p, LEAN_SIZE_(p->len) + 1));
+}
+
+/* Sets bits behind the last item in its byte to 0. */
+static void lean_pack_trim_(lean_pack *p) {
+    lean_bits_append_shared_(lean_block_bytes_(&p->block), p->block.cap,
+                             LEAN_SIZE_(p->len) * p->width, 0, 0);
+}
+
+LEAN_SHARED_ bool lean_pack_resize(lean_pack *p, size_t n) {
+    const size_t from = lean_pack_need_(p, LEAN_SIZE_(p->len)), to = lean_pack_need_(p, n);
+    if (lean_pack_room_(p, to) != LEAN_OK)
+        return false;
+    if (from < to)
+        lean_memset_(lean_block_bytes_(&p->block) + from, 0, to - from);
+    p->len = LEAN_INDEX_(n);
+    lean_pack_trim_(p);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_pack_copy(lean_pack *to, const lean_pack *from) {
+    const size_t need = lean_pack_need_(from, LEAN_SIZE_(from->len));
+    if (to == from)
+        return true;
+    if (need > to->block.cap && (to->is_fixed != 0 || !lean_block_fit_(&to->block, need)))
+        return false;
+    if (need != 0)
+        lean_memcpy_(lean_block_bytes_(&to->block), from->block.bytes, need);
+    lean_pack_set_bits_(to, lean_pack_bits(from));
+    to->len = from->len;
+    lean_pack_trim_(to);
+    return true;
+}
+
+LEAN_SHARED_ uint64_t lean_pack_get_shared_(const lean_pack *p, size_t i) {
+    return lean_pack_get_hot_(p, i);
+}
+
+LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
+    return lean_pack_set_hot_(p, i, value, is_i64);
+}
+
+LEAN_SHARED_ lean_status lean_pack_push_shared_(lean_pack *p, uint64_t value, bool is_i64) {
+    return lean_pack_push_hot_(p, value, is_i64);
+}
+
+LEAN_SHARED_ bool lean_pack_pop_(lean_pack *p, uint64_t *out) {
+    if (p->len == 0)
+        return false;
+    *out = lean_pack_get_hot_(p, LEAN_SIZE_(p->len) - 1);
+    p->len--;
+    lean_pack_trim_(p);
+    return true;
+}
+
+/* Moves the items from `from` to the end so that they begin at `to`, where there is room: by fields
+   of 56 bits, the last first where they move up. */
+static void lean_pack_slide_(lean_pack *p, size_t to, size_t from) {
+    unsigned char *bytes = lean_block_bytes_(&p->block);
+    const size_t cap = p->block.cap, at = from * p->width, into = to * p->width;
+    const size_t n = LEAN_SIZE_(p->len) * p->width - at;
+    size_t done;
+    unsigned part;
+    for (done = 0; done < n; done += part) {
+        size_t next = done;
+        part = n - done < 56 ? LEAN_CAST_(unsigned, n - done) : 56;
+        if (into > at)
+            next = n - done - part;
+        LEAN_PICK_(lean_bits_set_)
+        (bytes, cap, into + next, part, LEAN_PICK_(lean_bits_get_)(bytes, cap, at + next, part));
+    }
+}
+
+LEAN_SHARED_ lean_status lean_pack_insert_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
+    const lean_status status =
+        lean_pack_holds_(p, value, is_i64) ? lean_pack_more_(p) : LEAN_OUT_OF_RANGE;
+    if (status != LEAN_OK)
+        return status;
+    lean_pack_slide_(p, i + 1, i);
+    lean_pack_put_(p, i, value);
+    p->len++;
+    lean_pack_trim_(p);
+    return LEAN_OK;
+}
+
+LEAN_SHARED_ void lean_pack_remove(lean_pack *p, size_t i) {
+    LEAN_ASSERT(i < p->len);
+    lean_pack_slide_(p, i, i + 1);
+    p->len--;
+    lean_pack_trim_(p);
+}
+
+/* Eight items are `width` bytes: eight are written, then what there is is copied, twice as much
+   each time. */
+LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t value, bool is_i64) {
+    unsigned char *first;
+    size_t done, bytes;
+    if (!lean_pack_holds_(p, value, is_i64))
+        return false;
+    if (p->width == 0)
+        return true;
+    for (; n != 0 && i % 8 != 0; ++i, --n)
+        lean_pack_put_(p, i, value);
+    bytes = n / 8 * p->width;
+    for (done = 0; done < n && done < 8; ++done)
+        lean_pack_put_(p, i + done, value);
+    first = lean_block_bytes_(&p->block) + i / 8 * p->width;
+    for (done = p->width; done < bytes;) {
+        const size_t part = done < bytes - done ? done : bytes - done;
+        lean_memcpy_(first + done, first, part);
+        done += part;
+    }
+    for (done = n / 8 * 8; done < n; ++done)
+        lean_pack_put_(p, i + done, value);
+    return true;
+}
+
+/* Integers of the types 0 to 7: logarithm of the size, and 4 more if signed. */
+static uint64_t lean_integer_get_(const void *items, unsigned type, size_t i) {
+    switch (type) {
+    case 0:
+        return LEAN_CAST_(const uint8_t *, items)[i];
+    case 1:
+        return LEAN_CAST_(const uint16_t *, items)[i];
+    case 2:
+        return LEAN_CAST_(const uint32_t *, items)[i];
+    case 4:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int8_t *, items)[i]);
+    case 5:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int16_t *, items)[i]);
+    case 6:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int32_t *, items)[i]);
+    default:
+        return LEAN_CAST_(const uint64_t *, items)[i];
+    }
+}
+
+static void lean_integer_set_(void *items, unsigned type, size_t i, uint64_t value) {
+    switch (type & 3) {
+    case 0:
+        LEAN_CAST_(uint8_t *, items)[i] = LEAN_CAST_(uint8_t, value);
+        break;
+    case 1:
+        LEAN_CAST_(uint16_t *, items)[i] = LEAN_CAST_(uint16_t, value);
+        break;
+    case 2:
+        LEAN_CAST_(uint32_t *, items)[i] = LEAN_CAST_(uint32_t, value);
+        break;
+    default:
+        LEAN_CAST_(uint64_t *, items)[i] = value;
+    }
+}
+
+#if LEAN_HAS_KERNELS_
+/* The kernels. Eight items are `width` bytes, so whatever bit the first begins at, the eighth after
+   it begins at the same bit of a byte `width` bytes on: where the bytes of some items come from,
+   and by how much they are shifted, is found out once. A kernel never reads behind `room` bytes; it
+   returns how many items it has done, and leaves the last ones to the plain loops. Bulk work that
+   is not between 32-bit integers as they are goes through blocks of items in the cache. */
+enum { LEAN_PACK_BLOCK_ = 256 };
+
+/* How many of n items can be done in steps of `step`, where a step touches `window` bytes out of
+   the `room` there are, and the next begins behind its items. */
+static size_t lean_pack_steps_(size_t n, size_t step, unsigned width, size_t window, size_t room) {
+    size_t steps = 0;
+    if (room >= window)
+        steps = (room - window) / (step / 8 * width) + 1;
+    return (steps < n / step ? steps : n / step) * step;
+}
+
+typedef struct lean_unpacking_ {
+    const unsigned char *bytes; /* those that hold the first bit */
+    size_t room;                /* bytes from there on */
+    unsigned shift;             /* of the first bit in its byte */
+    unsigned width;
+    bool is_wide;           /* items of more than 25 bits: lanes of 64 bits, in place of 32 */
+    unsigned level;         /* the kernel */
+    unsigned char from[64]; /* by byte of the result: its place among the bytes */
+    uint32_t words[8];      /* avx2: by 4 bytes of the result: their place among words */
+    uint32_t shifts[16];
+    uint64_t wide_shifts[8];
+} lean_unpacking_;
+
+/* avx512: 64 bytes are loaded, and any byte can go anywhere. */
+static void lean_unpacking_lanes_(lean_unpacking_ *u) {
+    const unsigned lane = u->is_wide ? 8 : 4;
+    unsigned k;
+    for (k = 0; k < 64; ++k) {
+        const unsigned bit = u->shift + k / lane * u->width;
+        u->from[k] = LEAN_CAST_(unsigned char, bit / 8 + k % lane);
+    }
+    for (k = 0; k < 16; ++k)
+        u->shifts[k] = (u->shift + k * u->width) % 8;
+    for (k = 0; k < 8; ++k)
+        u->wide_shifts[k] = u->shifts[k];
+}
+
+/* avx2: 32 bytes are loaded. Words are moved into the half that needs them, then bytes inside the
+   halves: the upper four items begin in the word at 4 * width bits, and end in the fourth from
+   there, which no width up to 25 exceeds. */
+static void lean_unpacking_halves_(lean_unpacking_ *u) {
+    const unsigned upper = (u->shift + 4 * u->width) / 32;
+    unsigned k;
+    for (k = 0; k < 8; ++k) {
+        const unsigned bit = u->shift + k * u->width, word = k < 4 ? 0 : upper;
+        unsigned b;
+        u->words[k] = word + k % 4;
+        u->shifts[k] = bit % 8;
+        for (b = 0; b < 4; ++b)
+            u->from[4 * k + b] = LEAN_CAST_(unsigned char, bit / 8 - 4 * word + b);
+    }
+}
+
+/* Whether a kernel can unpack n items from item i on. */
+static bool lean_unpacking_init_(lean_unpacking_ *u, const lean_pack *p, size_t i, size_t n) {
+    const size_t bit = i * p->width;
+    u->level = lean_kernel_();
+    if (n < 64 || p->width == 0 || p->width > 57 || u->level < LEAN_KERNEL_avx2)
+        return false;
+    u->bytes = p->block.bytes + bit / 8;
+    u->room = p->block.cap - bit / 8;
+    u->shift = LEAN_CAST_(unsigned, bit % 8);
+    u->width = p->width;
+    u->is_wide = p->width > 25;
+    if (u->level == LEAN_KERNEL_avx512)
+        lean_unpacking_lanes_(u);
+    else if (!u->is_wide)
+        lean_unpacking_halves_(u);
+    return true;
+}
+
+static void lean_unpacking_skip_(lean_unpacking_ *u, size_t n) {
+    u->bytes += n / 8 * u->width;
+    u->room -= n / 8 * u->width;
+}
+
+/* Eight items at once, of 25 bits at most. */
+LEAN_AVX2_ static inline lean_8u32_ lean_unpack_8_(const unsigned char *at,
+                                                   const lean_unpacking_ *u) {
+    lean_8i32_ words, x;
+    lean_32i8_ from;
+    lean_8u32_ shifts;
+    lean_memcpy_(&x, at, sizeof x);
+    lean_memcpy_(&words, u->words, sizeof words);
+    lean_memcpy_(&from, u->from, sizeof from);
+    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
+    x = __builtin_ia32_permvarsi256(x, words);
+    return LEAN_VECTOR_(lean_8u32_, __builtin_ia32_pshufb256(LEAN_VECTOR_(lean_32i8_, x), from)) >>
+           shifts;
+}
+
+LEAN_AVX2_ static size_t lean_unpack_avx2_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+    const lean_unpacking_ plan = *u; /* which no store changes */
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, 32, u->room);
+    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    size_t done;
+    for (done = 0; done < most; done += 8, at += plan.width) {
+        const lean_8u32_ x = lean_unpack_8_(at, &plan) & mask;
+        lean_memcpy_(out + done, &x, sizeof x);
+    }
+    return done;
+}
+
+/* Adds up items with `flip` turned over. 64 of them fit a lane. */
+LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                        uint64_t *sum) {
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, 32, u->room);
+    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_4u64_ all = {0};
+    size_t done = 0;
+    while (done < most) {
+        const size_t end = most - done < 8 * 64 ? most : done + 8 * 64;
+        lean_8u32_ some = zero;
+        for (; done < end; done += 8, at += u->width)
+            some += (lean_unpack_8_(at, u) & mask) ^ flip;
+        all += LEAN_VECTOR_(lean_4u64_, some) & UINT32_MAX;
+        all += LEAN_VECTOR_(lean_4u64_, some) >> 32;
+    }
+    *sum += all[0] + all[1] + all[2] + all[3];
+    return done;
+}
+
+/* Sixteen items of 25 bits at most, or eight of 57. */
+LEAN_AVX512_ static inline lean_64u8_ lean_unpack_64_(const unsigned char *at,
+                                                      const lean_unpacking_ *u) {
+    lean_64u8_ x, from;
+    lean_memcpy_(&x, at, sizeof x);
+    lean_memcpy_(&from, u->from, sizeof from);
+    return LEAN_PERMUTE_(x, from);
+}
+
+LEAN_AVX512_ static inline lean_16u32_ lean_unpack_16_(const unsigned char *at,
+                                                       const lean_unpacking_ *u) {
+    lean_16u32_ shifts;
+    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
+    return LEAN_VECTOR_(lean_16u32_, lean_unpack_64_(at, u)) >> shifts;
+}
+
+LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+    const lean_unpacking_ plan = *u;
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 16, u->width, 64, u->room);
+    const lean_16u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    size_t done;
+    for (done = 0; done < most; done += 16, at += 2 * plan.width) {
+        const lean_16u32_ x = lean_unpack_16_(at, &plan) & mask;
+        lean_memcpy_(out + done, &x, sizeof x);
+    }
+    return done;
+}
+
+LEAN_AVX512_ static size_t lean_unpack_wide_avx512_(const lean_unpacking_ *u, size_t n,
+                                                    uint64_t *out) {
+    const lean_unpacking_ plan = *u;
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, 64, u->room);
+    const lean_8u64_ zero = {0}, mask = zero + lean_bits_mask_(u->width);
+    lean_8u64_ shifts;
+    size_t done;
+    lean_memcpy_(&shifts, u->wide_shifts, sizeof shifts);
+    for (done = 0; done < most; done += 8, at += plan.width) {
+        const lean_8u64_ x = LEAN_VECTOR_(lean_8u64_, lean_unpack_64_(at, &plan)) >> shifts & mask;
+        lean_memcpy_(out + done, &x, sizeof x);
+    }
+    return done;
+}
+
+LEAN_AVX512_ static size_t lean_sum_avx512_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                            uint64_t *sum) {
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 16, u->width, 64, u->room);
+    const lean_16u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_8u64_ all = {0};
+    size_t done = 0;
+    while (done < most) {
+        const size_t end = most - done < 16 * 64 ? most : done + 16 * 64;
+        lean_16u32_ some = zero;
+        for (; done < end; done += 16, at += 2 * u->width)
+            some += (lean_unpack_16_(at, u) & mask) ^ flip;
+        all += LEAN_VECTOR_(lean_8u64_, some) & UINT32_MAX;
+        all += LEAN_VECTOR_(lean_8u64_, some) >> 32;
+    }
+    *sum += all[0] + all[1] + all[2] + all[3] + all[4] + all[5] + all[6] + all[7];
+    return done;
+}
+
+/* Without avx512, wide items one by one: eight bytes hold any of 57 bits. */
+static size_t lean_unpack_one_by_one_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, u->width + 8, u->room);
+    const uint64_t mask = lean_bits_mask_(u->width);
+    size_t done, bit = u->shift;
+    for (done = 0; done < most; ++done, bit += u->width)
+        out[done] = lean_load64(at + bit / 8) >> bit % 8 & mask;
+    return done;
+}
+
+/* What a kernel leaves behind `done` items, because it would read behind the room, it can do from a
+   copy with room behind it. */
+typedef struct lean_unpacking_end_ {
+    lean_unpacking_ u;
+    unsigned char bytes[192];
+} lean_unpacking_end_;
+
+static const lean_unpacking_ *lean_unpacking_rest_(lean_unpacking_end_ *end,
+                                                   const lean_unpacking_ *u, size_t done) {
+    end->u = *u;
+    lean_unpacking_skip_(&end->u, done);
+    lean_memset_(end->bytes, 0, sizeof end->bytes);
+    lean_memcpy_(end->bytes, end->u.bytes, end->u.room < 64 + 8 ? end->u.room : 64 + 8);
+    end->u.bytes = end->bytes;
+    end->u.room = sizeof end->bytes;
+    return &end->u;
+}
+
+static size_t lean_unpack_narrow_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+    const bool best = u->level == LEAN_KERNEL_avx512;
+    const size_t done = best ? lean_unpack_avx512_(u, n, out) : lean_unpack_avx2_(u, n, out);
+    lean_unpacking_end_ end;
+    if (n - done < 16)
+        return done;
+    u = lean_unpacking_rest_(&end, u, done);
+    n -= done;
+    out += done;
+    return done + (best ? lean_unpack_avx512_(u, n, out) : lean_unpack_avx2_(u, n, out));
+}
+
+static size_t lean_unpack_wide_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
+    const bool best = u->level == LEAN_KERNEL_avx512;
+    const size_t done =
+        best ? lean_unpack_wide_avx512_(u, n, out) : lean_unpack_one_by_one_(u, n, out);
+    lean_unpacking_end_ end;
+    if (n - done < 8)
+        return done;
+    u = lean_unpacking_rest_(&end, u, done);
+    n -= done;
+    out += done;
+    return done + (best ? lean_unpack_wide_avx512_(u, n, out) : lean_unpack_one_by_one_(u, n, out));
+}
+
+/* A block of items as they are stored, narrow or wide. */
+typedef union lean_pack_block_ {
+    uint32_t narrow[LEAN_PACK_BLOCK_];
+    uint64_t wide[LEAN_PACK_BLOCK_];
+} lean_pack_block_;
+
+/* Unpacks the next block. False where there is none that a kernel can do whole. */
+static bool lean_unpacking_next_(lean_unpacking_ *u, size_t n, lean_pack_block_ *block) {
+    if (n < LEAN_PACK_BLOCK_)
+        return false;
+    if ((u->is_wide ? lean_unpack_wide_(u, LEAN_PACK_BLOCK_, block->wide)
+                    : lean_unpack_narrow_(u, LEAN_PACK_BLOCK_, block->narrow)) != LEAN_PACK_BLOCK_)
+        return false;
+    lean_unpacking_skip_(u, LEAN_PACK_BLOCK_);
+    return true;
+}
+
+/* Makes stored items values, at a type's size. */
+#define LEAN_PACK_VALUES_(from, T)                                                                 \
+    do {                                                                                           \
+        T *values = LEAN_CAST_(T *, out);                                                          \
+        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)                                                     \
+            values[k] = LEAN_CAST_(T, (from[k] ^ flip) + base);                                    \
+    } while (0)
+
+LEAN_AVX2_ static void lean_pack_values_narrow_(const lean_pack *p, unsigned size,
+                                                const uint32_t *__restrict__ raw,
+                                                void *__restrict__ out) {
+    const uint32_t flip = LEAN_CAST_(uint32_t, lean_pack_flip_(p));
+    const uint64_t wide_base = lean_pack_base_(p);
+    const uint32_t base = LEAN_CAST_(uint32_t, wide_base);
+    unsigned k;
+    if (size == 0)
+        LEAN_PACK_VALUES_(raw, uint8_t);
+    else if (size == 1)
+        LEAN_PACK_VALUES_(raw, uint16_t);
+    else if (size == 2)
+        LEAN_PACK_VALUES_(raw, uint32_t);
+    else
+        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+            LEAN_CAST_(uint64_t *, out)[k] = LEAN_CAST_(uint64_t, raw[k] ^ flip) + wide_base;
+}
+
+LEAN_AVX2_ static void lean_pack_values_wide_(const lean_pack *p, unsigned size,
+                                              const uint64_t *__restrict__ raw,
+                                              void *__restrict__ out) {
+    const uint64_t flip = lean_pack_flip_(p), base = lean_pack_base_(p);
+    unsigned k;
+    if (size == 2)
+        LEAN_PACK_VALUES_(raw, uint32_t);
+    else
+        LEAN_PACK_VALUES_(raw, uint64_t);
+}
+
+static void lean_pack_values_(const lean_pack *p, unsigned size, const lean_pack_block_ *raw,
+                              bool is_wide, void *out) {
+    if (is_wide)
+        lean_pack_values_wide_(p, size, raw->wide, out);
+    else
+        lean_pack_values_narrow_(p, size, raw->narrow, out);
+}
+
+static size_t lean_pack_read_fast_(const lean_pack *p, size_t i, size_t n, void *out,
+                                   unsigned size) {
+    unsigned char *to = LEAN_CAST_(unsigned char *, out);
+    const bool streams = n >> (LEAN_STREAM_BITS_ - size) != 0;
+    lean_unpacking_ u;
+    lean_pack_block_ raw, values;
+    size_t done = 0;
+    if (n < 64 || p->width == 0 || lean_kernel_() < LEAN_KERNEL_avx2)
+        return 0;
+    if (p->base == 0 && p->width == 8u << size) {
+        lean_memcpy_(out, p->block.bytes + (i << size), n << size);
+        return n;
+    }
+    if (streams)
+        while (LEAN_ADDRESS_(to + (done << size)) % 64 != 0) {
+            lean_integer_set_(out, size, done, lean_pack_get_hot_(p, i + done));
+            ++done;
+        }
+    if (!lean_unpacking_init_(&u, p, i + done, n - done))
+        return done;
+    if (p->base == 0 && !streams && size == (u.is_wide ? 3u : 2u))
+        return u.is_wide ? lean_unpack_wide_(&u, n, LEAN_CAST_(uint64_t *, out))
+                         : lean_unpack_narrow_(&u, n, LEAN_CAST_(uint32_t *, out));
+    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_) {
+        lean_pack_values_(p, size, &raw, u.is_wide,
+                          streams ? LEAN_CAST_(void *, &values) : to + (done << size));
+        if (streams)
+            lean_stream_(to + (done << size), &values,
+                         LEAN_CAST_(size_t, LEAN_PACK_BLOCK_) << size);
+    }
+    if (streams)
+        lean_stream_end_();
+    return done;
+}
+
+static size_t lean_pack_sum_narrow_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                    uint64_t *sum) {
+    const bool best = u->level == LEAN_KERNEL_avx512;
+    const size_t done = best ? lean_sum_avx512_(u, n, flip, sum) : lean_sum_avx2_(u, n, flip, sum);
+    lean_unpacking_end_ end;
+    if (n - done < 16)
+        return done;
+    u = lean_unpacking_rest_(&end, u, done);
+    n -= done;
+    return done + (best ? lean_sum_avx512_(u, n, flip, sum) : lean_sum_avx2_(u, n, flip, sum));
+}
+
+LEAN_AVX2_ static size_t lean_pack_sum_fast_(const lean_pack *p, size_t i, size_t n,
+                                             uint64_t *sum) {
+    const uint64_t flip = lean_pack_flip_(p);
+    lean_unpacking_ u;
+    lean_pack_block_ raw;
+    size_t done, k;
+    if (!lean_unpacking_init_(&u, p, i, n))
+        return 0;
+    if (u.is_wide)
+        for (done = 0; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_)
+            for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+                *sum += raw.wide[k] ^ flip;
+    else
+        done = lean_pack_sum_narrow_(&u, n, LEAN_CAST_(uint32_t, flip), sum);
+    *sum += done * lean_pack_base_(p);
+    return done;
+}
+
+/* The least of items with `flip` turned over, which brings them in the order of their values. */
+LEAN_AVX2_ static uint32_t lean_block_min_(const uint32_t *items, uint32_t flip) {
+    uint32_t least = UINT32_MAX;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        least = (items[k] ^ flip) < least ? items[k] ^ flip : least;
+    return least;
+}
+
+LEAN_AVX2_ static uint64_t lean_block_min_wide_(const uint64_t *items, uint64_t flip) {
+    uint64_t least = UINT64_MAX;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        least = (items[k] ^ flip) < least ? items[k] ^ flip : least;
+    return least;
+}
+
+/* The greatest is what is the least with all bits turned over. */
+static size_t lean_pack_most_fast_(const lean_pack *p, size_t i, size_t n, uint64_t *best,
+                                   bool max) {
+    const uint64_t mask = max ? lean_bits_mask_(p->width) : 0, flip = lean_pack_flip_(p) ^ mask;
+    lean_unpacking_ u;
+    lean_pack_block_ raw;
+    uint64_t least = UINT64_MAX;
+    size_t done = 0;
+    if (!lean_unpacking_init_(&u, p, i, n))
+        return 0;
+    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_) {
+        const uint64_t here = u.is_wide ? lean_block_min_wide_(raw.wide, flip)
+                                        : lean_block_min_(raw.narrow, LEAN_CAST_(uint32_t, flip));
+        least = here < least ? here : least;
+    }
+    if (done != 0)
+        *best = least ^ mask;
+    return done;
+}
+
+LEAN_AVX2_ static bool lean_block_has_(const uint32_t *items, uint32_t raw) {
+    uint32_t found = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        found |= items[k] == raw;
+    return found != 0;
+}
+
+LEAN_AVX2_ static bool lean_block_has_wide_(const uint64_t *items, uint64_t raw) {
+    uint64_t found = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        found |= items[k] == raw;
+    return found != 0;
+}
+
+/* How many items from i on, in whole blocks, are not the one that is looked for. */
+static size_t lean_pack_find_fast_(const lean_pack *p, size_t i, size_t n, uint64_t raw) {
+    lean_unpacking_ u;
+    lean_pack_block_ block;
+    size_t done = 0;
+    if (!lean_unpacking_init_(&u, p, i, n))
+        return 0;
+    while (lean_unpacking_next_(&u, n - done, &block) &&
+           !(u.is_wide ? lean_block_has_wide_(block.wide, raw)
+                       : lean_block_has_(block.narrow, LEAN_CAST_(uint32_t, raw))))
+        done += LEAN_PACK_BLOCK_;
+    return done;
+}
+
+/* Packing. Items come in lanes of 64 bits, one wide item or two narrow ones in a row, `part` bits
+   together. Lane k begins at bit k * part, so it is shifted to its place in a byte, and its bytes
+   are carried over. A byte that two lanes share is made of both; with 4 bits or more no third has a
+   part in it. */
+typedef struct lean_packing_ {
+    unsigned char *bytes; /* where the first item begins, at the byte's first bit */
+    size_t room;          /* bytes from there on that may be written */
+    unsigned width;
+    bool is_wide;
+    unsigned level;
+    unsigned char first[64], first_mask[64], second[64], second_mask[64];
+    uint64_t shifts[8];
+} lean_packing_;
+
+static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t n) {
+    const unsigned part = p->width > 25 ? p->width : 2u * p->width;
+    unsigned k, byte;
+    lean_memset_(q, 0, sizeof *q);
+    q->bytes = lean_block_bytes_(&p->block) + i / 8 * p->width;
+    q->room = (i + n) * p->width / 8 - i / 8 * p->width;
+    q->width = p->width;
+    q->is_wide = p->width > 25;
+    q->level = lean_kernel_();
+    for (k = 0; k < 8; ++k) {
+        const unsigned begin = k * part / 8, end = (k * part + part - 1) / 8;
+        q->shifts[k] = k * part % 8;
+        for (byte = begin; byte <= end && end < 64; ++byte) {
+            const bool shared = q->first_mask[byte] != 0;
+            (shared ? q->second : q->first)[byte] = LEAN_CAST_(unsigned char, 8 * k + byte - begin);
+            (shared ? q->second_mask : q->first_mask)[byte] = 0xff;
+        }
+    }
+}
+
+static void lean_packing_skip_(lean_packing_ *q, size_t n) {
+    q->bytes += n / 8 * q->width;
+    q->room -= n / 8 * q->width;
+}
+
+LEAN_AVX512_ static inline lean_64u8_ lean_pack_lanes_(lean_8u64_ x, const lean_packing_ *q) {
+    lean_64u8_ first, first_mask, second, second_mask, y;
+    lean_8u64_ shifts;
+    lean_memcpy_(&first, q->first, sizeof first);
+    lean_memcpy_(&first_mask, q->first_mask, sizeof first_mask);
+    lean_memcpy_(&second, q->second, sizeof second);
+    lean_memcpy_(&second_mask, q->second_mask, sizeof second_mask);
+    lean_memcpy_(&shifts, q->shifts, sizeof shifts);
+    y = LEAN_VECTOR_(lean_64u8_, x << shifts);
+    return (LEAN_PERMUTE_(y, first) & first_mask) | (LEAN_PERMUTE_(y, second) & second_mask);
+}
+
+LEAN_AVX512_ static size_t lean_pack_avx512_(const lean_packing_ *q, size_t n, const uint32_t *in) {
+    const lean_packing_ plan = *q;
+    const size_t most = q->width < 2 ? 0 : lean_pack_steps_(n, 16, q->width, 64, q->room);
+    unsigned char *at = q->bytes;
+    size_t done;
+    for (done = 0; done < most; done += 16, at += 2 * plan.width) {
+        lean_64u8_ y;
+        lean_8u64_ x;
+        lean_memcpy_(&x, in + done, sizeof x);
+        y = lean_pack_lanes_((x & UINT32_MAX) | x >> 32 << plan.width, &plan);
+        lean_memcpy_(at, &y, sizeof y);
+    }
+    return done;
+}
+
+LEAN_AVX512_ static size_t lean_pack_wide_avx512_(const lean_packing_ *q, size_t n,
+                                                  const uint64_t *in) {
+    const lean_packing_ plan = *q;
+    const size_t most = q->width > 57 ? 0 : lean_pack_steps_(n, 8, q->width, 64, q->room);
+    unsigned char *at = q->bytes;
+    size_t done;
+    for (done = 0; done < most; done += 8, at += plan.width) {
+        lean_64u8_ y;
+        lean_8u64_ x;
+        lean_memcpy_(&x, in + done, sizeof x);
+        y = lean_pack_lanes_(x, &plan);
+        lean_memcpy_(at, &y, sizeof y);
+    }
+    return done;
+}
+
+/* A step of eight items without vectors: each lane is written as eight bytes where its first byte
+   is, of which the next lane's carry those that it begins with. */
+typedef struct lean_pack_lanes_at_ {
+    size_t at[8];
+    unsigned shift[8], back[8]; /* back: bits between the places of a lane and the one before */
+} lean_pack_lanes_at_;
+
+static lean_pack_lanes_at_ lean_pack_lanes_at_of_(unsigned part) {
+    lean_pack_lanes_at_ s;
+    unsigned k;
+    for (k = 0; k < 8; ++k) {
+        s.at[k] = k * part / 8;
+        s.shift[k] = k * part % 8;
+        s.back[k] = 8 * (k * part / 8 - (k != 0 ? (k - 1) * part / 8 : 0));
+    }
+    return s;
+}
+
+/* Narrow items by pairs. */
+static size_t lean_pack_narrow_(const lean_packing_ *q, size_t n, const uint32_t *in) {
+    const unsigned width = q->width;
+    const lean_pack_lanes_at_ s = lean_pack_lanes_at_of_(2 * width);
+    const size_t most = lean_pack_steps_(n, 8, width, s.at[3] + 8, q->room);
+    unsigned char *at = q->bytes;
+    size_t done;
+    for (done = 0; done < most; done += 8, at += width) {
+        uint64_t x = 0;
+        unsigned k;
+        LEAN_UNROLL_(4)
+        for (k = 0; k < 4; ++k) {
+            const uint64_t pair = in[done + 2 * k] | LEAN_CAST_(uint64_t, in[done + 2 * k + 1])
+                                                         << width;
+            x = x >> s.back[k] | pair << s.shift[k];
+            lean_store64(at + s.at[k], x);
+        }
+    }
+    return done;
+}
+
+/* Wide items of 56 bits at most, beyond which a lane's bytes are more than eight. */
+static size_t lean_pack_wide_(const lean_packing_ *q, size_t n, const uint64_t *in) {
+    const lean_pack_lanes_at_ s = lean_pack_lanes_at_of_(q->width);
+    const size_t most = q->width <= 56 ? lean_pack_steps_(n, 8, q->width, s.at[7] + 8, q->room) : 0;
+    unsigned char *at = q->bytes;
+    size_t done;
+    for (done = 0; done < most; done += 8, at += q->width) {
+        uint64_t x = 0;
+        unsigned k;
+        LEAN_UNROLL_(8)
+        for (k = 0; k < 8; ++k) {
+            x = x >> s.back[k] | in[done + k] << s.shift[k];
+            lean_store64(at + s.at[k], x);
+        }
+    }
+    return done;
+}
+
+/* Packs n items that are as they are to be stored; returns how many it did. */
+static size_t lean_packing_run_narrow_(lean_packing_ *q, size_t n, const uint32_t *in) {
+    size_t done = 0;
+    if (q->level == LEAN_KERNEL_avx512)
+        done = lean_pack_avx512_(q, n, in);
+    lean_packing_skip_(q, done);
+    n = lean_pack_narrow_(q, n - done, in + done);
+    lean_packing_skip_(q, n);
+    return done + n;
+}
+
+static size_t lean_packing_run_wide_(lean_packing_ *q, size_t n, const uint64_t *in) {
+    size_t done = 0;
+    if (q->level == LEAN_KERNEL_avx512)
+        done = lean_pack_wide_avx512_(q, n, in);
+    lean_packing_skip_(q, done);
+    n = lean_pack_wide_(q, n - done, in + done);
+    lean_packing_skip_(q, n);
+    return done + n;
+}
+
+/* Blocks of any type as numbers of 64 bits. */
+#define LEAN_PACK_LOAD_(T)                                                                         \
+    do {                                                                                           \
+        const T *from = LEAN_CAST_(const T *, in) + at;                                            \
+        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)                                                     \
+            block[k] = LEAN_CAST_(uint64_t, from[k]);                                              \
+    } while (0)
+
+LEAN_AVX2_ static void lean_block_load_(const void *__restrict__ in, unsigned type, size_t at,
+                                        uint64_t *__restrict__ block) {
+    unsigned k;
+    switch (type) {
+    case 0:
+        LEAN_PACK_LOAD_(uint8_t);
+        break;
+    case 1:
+        LEAN_PACK_LOAD_(uint16_t);
+        break;
+    case 2:
+        LEAN_PACK_LOAD_(uint32_t);
+        break;
+    case 4:
+        LEAN_PACK_LOAD_(int8_t);
+        break;
+    case 5:
+        LEAN_PACK_LOAD_(int16_t);
+        break;
+    case 6:
+        LEAN_PACK_LOAD_(int32_t);
+        break;
+    default:
+        LEAN_PACK_LOAD_(uint64_t);
+    }
+}
+
+/* Takes the base off a block, and gathers the bits that came out, and those of the values. */
+LEAN_AVX2_ static void lean_block_gather_(uint64_t *block, uint64_t base, uint64_t *offsets,
+                                          uint64_t *values) {
+    uint64_t all = 0, any = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k) {
+        any |= block[k];
+        all |= block[k] - base;
+    }
+    *values |= any;
+    *offsets |= all;
+}
+
+/* Items as they are to be stored, and the narrow ones narrow. */
+LEAN_AVX2_ static void lean_block_encode_(const uint64_t *__restrict__ block, uint64_t base,
+                                          uint64_t flip, lean_pack_block_ *__restrict__ raw,
+                                          bool is_wide) {
+    unsigned k;
+    if (is_wide)
+        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+            raw->wide[k] = (block[k] - base) ^ flip;
+    else
+        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+            raw->narrow[k] = LEAN_CAST_(uint32_t, (block[k] - base) ^ flip);
+}
+
+/* 32-bit integers that are kept as they are: which bits are used. */
+LEAN_AVX2_ static uint32_t lean_block_bits_(const uint32_t *items) {
+    uint32_t bits = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        bits |= items[k];
+    return bits;
+}
+
+/* How many of n values, in whole blocks, fit; fewer than there are blocks of where one does not. */
+static size_t lean_pack_fit_fast_(const lean_pack *p, size_t n, const void *in, unsigned type) {
+    const uint64_t base = lean_pack_base_(p), mask = lean_bits_mask_(p->width);
+    const bool simple = type == 2 && base == 0;
+    uint64_t block[LEAN_PACK_BLOCK_], offsets = 0, values = 0;
+    size_t done;
+    if (lean_kernel_() < LEAN_KERNEL_avx2)
+        return 0;
+    for (done = 0; n - done >= LEAN_PACK_BLOCK_; done += LEAN_PACK_BLOCK_) {
+        if (simple) {
+            offsets |= lean_block_bits_(LEAN_CAST_(const uint32_t *, in) + done);
+        } else {
+            lean_block_load_(in, type, done, block);
+            lean_block_gather_(block, base, &offsets, &values);
+        }
+    }
+    return ((offsets & ~mask) | (values & (type >= 4 ? ~base : base)) >> 63) == 0 ? done : 0;
+}
+
+/* Writes values that fit; returns how many it did. */
+static size_t lean_pack_write_fast_(lean_pack *p, size_t i, size_t n, const void *in,
+                                    unsigned type) {
+    const uint64_t base = lean_pack_base_(p), flip = lean_pack_flip_(p);
+    lean_packing_ q;
+    uint64_t block[LEAN_PACK_BLOCK_];
+    lean_pack_block_ raw;
+    size_t done = 0, now = LEAN_PACK_BLOCK_;
+    if (n < 64 || p->width == 0 || lean_kernel_() < LEAN_KERNEL_avx2)
+        return 0;
+    if (base == 0 && p->width == 8u << type % 4) {
+        lean_memcpy_(lean_block_bytes_(&p->block) + (i << type % 4), in, n << type % 4);
+        return n;
+    }
+    for (; (i + done) % 8 != 0; ++done)
+        lean_pack_put_(p, i + done, lean_integer_get_(in, type, done));
+    lean_packing_init_(&q, p, i + done, n - done);
+    if (base == 0 && q.is_wide && type % 4 == 3)
+        return done + lean_packing_run_wide_(&q, n - done, LEAN_CAST_(const uint64_t *, in) + done);
+    if (base == 0 && !q.is_wide && type % 4 == 2)
+        return done +
+               lean_packing_run_narrow_(&q, n - done, LEAN_CAST_(const uint32_t *, in) + done);
+    for (; n - done >= LEAN_PACK_BLOCK_ && now == LEAN_PACK_BLOCK_; done += now) {
+        lean_block_load_(in, type, done, block);
+        lean_block_encode_(block, base, flip, &raw, q.is_wide);
+        now = q.is_wide ? lean_packing_run_wide_(&q, LEAN_PACK_BLOCK_, raw.wide)
+                        : lean_packing_run_narrow_(&q, LEAN_PACK_BLOCK_, raw.narrow);
+    }
+    return done;
+}
+#endif /* LEAN_HAS_KERNELS_ */
+
+LEAN_SHARED_ uint64_t lean_pack_sum_(const lean_pack *p, size_t i, size_t n) {
+    uint64_t sum = 0;
+    size_t done = 0;
+#if LEAN_HAS_KERNELS_
+    done = lean_pack_sum_fast_(p, i, n, &sum);
+#endif
+    for (; done < n; ++done)
+        sum += lean_pack_get_hot_(p, i + done);
+    return sum;
+}
+
+/* Values are compared by their distance from the base, and the greatest by what is left above. */
+LEAN_SHARED_ bool lean_pack_most_(const lean_pack *p, size_t i, size_t n, uint64_t *out, bool max) {
+    const uint64_t base = lean_pack_base_(p), turn = max ? UINT64_MAX : 0;
+    uint64_t best = UINT64_MAX;
+    size_t done = 0;
+    if (n == 0)
+        return false;
+#if LEAN_HAS_KERNELS_
+    done = lean_pack_most_fast_(p, i, n, &best, max);
+    if (done != 0)
+        best ^= turn;
+#endif
+    for (; done < n; ++done) {
+        const uint64_t x = (lean_pack_get_hot_(p, i + done) - base) ^ turn;
+        best = x < best ? x : best;
+    }
+    *out = (best ^ turn) + base;
+    return true;
+}
+
+LEAN_SHARED_ bool lean_pack_find_(const lean_pack *p, size_t from, uint64_t value, bool is_i64,
+                                  size_t *at) {
+    const size_t len = LEAN_SIZE_(p->len);
+    size_t i = from;
+    if (!lean_pack_holds_(p, value, is_i64))
+        return false;
+#if LEAN_HAS_KERNELS_
+    i += lean_pack_find_fast_(p, i, len - i, lean_pack_raw_(p, value));
+#endif
+    while (i < len && lean_pack_get_hot_(p, i) != value)
+        ++i;
+    if (i == len)
+        return false;
+    *at = i;
+    return true;
+}
+
+/* Whether a type holds every value that items can have. */
+static bool lean_pack_suits_(const lean_pack *p, unsigned type) {
+    const bool is_signed = type >= 4;
+    const uint64_t base = lean_pack_base_(p), all = lean_bits_mask_(8u << type % 4);
+    const uint64_t most = is_signed ? all >> 1 : all;
+    if (p->base < 0 ? !is_signed || p->base < -LEAN_CAST_(int64_t, most) - 1 : base > most)
+        return false;
+    return lean_bits_mask_(p->width) <= most - base;
+}
+
+LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *out,
+                                  unsigned type) {
+    size_t done = 0;
+    if (!lean_pack_suits_(p, type))
+        return false;
+#if LEAN_HAS_KERNELS_
+    done = lean_pack_read_fast_(p, i, n, out, type % 4);
+#endif
+    for (; done < n; ++done)
+        lean_integer_set_(out, type, done, lean_pack_get_hot_(p, i + done));
+    return true;
+}
+
+LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void *in,
+                                   unsigned type) {
+    size_t done = 0;
+#if LEAN_HAS_KERNELS_
+    done = lean_pack_fit_fast_(p, n, in, type);
+#endif
+    for (; done < n; ++done)
+        if (!lean_pack_holds_(p, lean_integer_get_(in, type, done), type >= 4))
+            return false;
+    done = 0;
+#if LEAN_HAS_KERNELS_
+    done = lean_pack_write_fast_(p, i, n, in, type);
+#endif
+    for (; done < n; ++done)
+        lean_pack_put_(p, i + done, lean_integer_get_(in, type, done));
+    return true;
+}
+
+/* Items are copied in groups through here. */
+#if LEAN_HAS_KERNELS_
+enum { LEAN_PACK_GROUP_ = LEAN_PACK_BLOCK_ };
+#else
+enum { LEAN_PACK_GROUP_ = 1 };
+#endif
+
+/* Copies n items from i of a pack to `at` of one that holds their values, which may be in the same
+   memory: the last first where `down`. */
+static void lean_pack_carry_(lean_pack *to, size_t at, const lean_pack *from, size_t i, size_t n,
+                             bool down) {
+    const unsigned type = from->base < 0 ? 7 : 3;
+    uint64_t group[LEAN_PACK_GROUP_];
+    size_t done, part;
+    for (done = 0; done < n; done += part) {
+        size_t next = done;
+        part = n - done < LEAN_PACK_GROUP_ ? n - done : LEAN_PACK_GROUP_;
+        if (down)
+            next = n - done - part;
+        (void)lean_pack_read_(from, i + next, part, group, type);
+        (void)lean_pack_write_(to, at + next, part, group, type);
+    }
+}
+
+/* Whether a pack holds the least and the greatest of those items, and so all. */
+static bool lean_pack_holds_all_(const lean_pack *to, const lean_pack *from, size_t i, size_t n) {
+    const bool is_i64 = from->base < 0;
+    uint64_t least, most;
+    if (!lean_pack_most_(from, i, n, &least, false) || !lean_pack_most_(from, i, n, &most, true))
+        return true;
+    return lean_pack_holds_(to, least, is_i64) && lean_pack_holds_(to, most, is_i64);
+}
+
+LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack *from, size_t i,
+                                       size_t n) {
+    LEAN_ASSERT(at <= to->len && n <= to->len - at && i <= from->len && n <= from->len - i);
+    if (!lean_pack_holds_all_(to, from, i, n))
+        return false;
+    lean_pack_carry_(to, at, from, i, n, to == from && at > i);
+    return true;
+}
+
+LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits) {
+    const size_t len = LEAN_SIZE_(p->len);
+    lean_pack old;
+    lean_pack cast = *p;
+    size_t need;
+    if (!lean_bits_valid(bits))
+        return LEAN_BAD_ARGUMENT;
+    lean_pack_set_bits_(&cast, bits);
+    if (!lean_pack_holds_all_(&cast, p, 0, len))
+        return LEAN_OUT_OF_RANGE;
+    need = lean_pack_need_(&cast, len);
+    if (need > p->block.cap && p->is_fixed != 0)
+        return LEAN_FULL;
+    if (need > p->block.cap && (need == SIZE_MAX || !lean_block_fit_(&p->block, need)))
+        return LEAN_NO_MEMORY;
+    old = *p;
+    lean_pack_set_bits_(p, bits);
+    lean_pack_carry_(p, 0, &old, 0, len, p->width > old.width);
+    lean_pack_trim_(p);
+    return LEAN_OK;
+}
+
+#endif /* LEAN_HAS_PACK_ */
 
 LEAN_C_END_
 
