@@ -30,6 +30,7 @@
  *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1136  -
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
+ *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -       1308  24 / 16
  *   LEAN_WITH_PACK      integers of 1 to 64 bits, back to back   [PACK]     -       1280  32 / 24
  *
  * OPTIONS
@@ -86,6 +87,9 @@
 #if defined(LEAN_WITH_STRINGS) && !defined(LEAN_HAS_STRINGS_)
 #error "lean.h: LEAN_WITH_STRINGS comes too late: define it before the first include of lean.h"
 #endif
+#if defined(LEAN_WITH_DTYPE) && !defined(LEAN_HAS_DTYPE_)
+#error "lean.h: LEAN_WITH_DTYPE comes too late: define it before the first include of lean.h"
+#endif
 #if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
 #error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
 #endif
@@ -107,6 +111,15 @@
 #endif
 #ifdef LEAN_WITH_STRINGS
 #define LEAN_HAS_STRINGS_
+#endif
+#ifdef LEAN_WITH_DTYPE
+#define LEAN_HAS_DTYPE_
+#include <float.h>
+#if DBL_MANT_DIG == 53
+#define LEAN_HAS_DOUBLE_ 1
+#else
+#define LEAN_HAS_DOUBLE_ 0
+#endif
 #endif
 #ifdef LEAN_WITH_PACK
 #define LEAN_HAS_PACK_
@@ -189,6 +202,8 @@ typedef uint64_t lean_index;
 #define LEAN_OPAQUE_(x) ((void)0)
 #endif
 
+#define LEAN_TEXT2_(x) #x
+#define LEAN_TEXT_(x) LEAN_TEXT2_(x)
 #define LEAN_JOIN2_(a, b) a##b
 #define LEAN_JOIN_(a, b) LEAN_JOIN2_(a, b)
 
@@ -202,6 +217,16 @@ typedef uint64_t lean_index;
 #endif
 #ifndef LEAN_LITTLE_ENDIAN_
 #define LEAN_LITTLE_ENDIAN_ 0
+#endif
+
+/* gcc unrolls short loops only when asked to. */
+#if LEAN_GNU_ && !defined(__clang__)
+#if __GNUC__ >= 8
+#define LEAN_UNROLL_(n) _Pragma(LEAN_TEXT_(GCC unroll n))
+#endif
+#endif
+#ifndef LEAN_UNROLL_
+#define LEAN_UNROLL_(n)
 #endif
 
 /* gcc and clang call some instructions by different names. */
@@ -347,8 +372,6 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
    values link, others fail with the symbol's name, and it costs no byte. Under clang that would
    break link-time optimisation, and lld before 15, which take equal definitions for a clash. There
    each file keeps a pointer to an object named after the value; the implementation defines it. */
-#define LEAN_TEXT2_(x) #x
-#define LEAN_TEXT_(x) LEAN_TEXT2_(x)
 #define LEAN_OPTION_ "lean_option_LEAN_INDEX_BITS_must_agree_between_files"
 #define lean_option_object_                                                                        \
     LEAN_JOIN_(lean_option_LEAN_INDEX_BITS_,                                                       \
@@ -1505,6 +1528,252 @@ LEAN_CALL_ size_t lean_strings_bytes(const lean_strings *s) {
 
 #endif /* LEAN_HAS_STRINGS_ */
 
+/* ==== [DTYPE] numbers whose type is chosen at run time ====================================== */
+#ifdef LEAN_HAS_DTYPE_
+
+/* The types of numbers. The two low bits are the logarithm of the size, those above are the kind.
+   An f16 is a half float, kept in a uint16_t; an f64 is the machine's double, which on an AVR has 4
+   bytes. In memory they have the machine's byte order. */
+typedef enum lean_dtype {
+    LEAN_U8 = 0,
+    LEAN_U16 = 1,
+    LEAN_U32 = 2,
+    LEAN_U64 = 3,
+    LEAN_I8 = 4,
+    LEAN_I16 = 5,
+    LEAN_I32 = 6,
+    LEAN_I64 = 7,
+    LEAN_F16 = 9,
+    LEAN_F32 = 10,
+    LEAN_F64 = 11
+} lean_dtype;
+
+/* Whether a number is one of them. */
+LEAN_CALL_ bool lean_dtype_valid(unsigned d) {
+    return d <= LEAN_F64 && d != 8;
+}
+
+/* Bytes of an item. */
+LEAN_CALL_ size_t lean_dtype_size(lean_dtype d) {
+    return d == LEAN_F64 ? sizeof(double) : LEAN_CAST_(size_t, 1) << (d & 3);
+}
+
+/* The name that NumPy gives it, "uint8" or "float16"; "unknown dtype" for any other value. */
+LEAN_SHARED_ const char *lean_dtype_name(lean_dtype d);
+
+/* The dtype of such a name of n bytes. False, and *out as it was, where there is none. */
+LEAN_SHARED_ bool lean_dtype_parse(const char *name, size_t n, lean_dtype *out);
+
+/* The smallest dtype for n items, in which each is what it is now: for integers the first of u8,
+   i8, u16, i16, ... that holds them all; for floats f16, f32 or f64. Floats stay floats, and NaNs
+   fit any. O(n). */
+LEAN_SHARED_ lean_dtype lean_dtype_fit(lean_dtype d, const void *items, size_t n);
+
+/* Half floats (IEEE 754 binary16): a sign, 5 bits of exponent and 10 of fraction; up to 65504, in
+   steps of 2^-24 at least. Rounded to the nearest, ties to even, in one step from any type; from
+   65520 on to infinity. NaNs stay NaNs, with their sign and the high bits of their payload, and
+   become quiet. Subnormal numbers cost no more than others. */
+LEAN_SHARED_ float lean_half_to_float(uint16_t half);
+LEAN_SHARED_ double lean_half_to_double(uint16_t half);
+LEAN_SHARED_ uint16_t lean_half_from_float(float x);
+LEAN_SHARED_ uint16_t lean_half_from_double(double x);
+
+/* Converts n items of one dtype to another. `out` is aligned for its items; it may be `in` itself
+   where they are no larger, and else does not overlap it. On the way to an integer a fraction is
+   cut off, as in C; floats are rounded to the nearest, ties to even. What then does not fit:
+
+                               to an integer               to a float, a finite number too large
+     lean_convert              LEAN_OUT_OF_RANGE, and nothing is written, as for NaN to an integer
+     lean_convert_saturated    the nearest; NaN: 0         the largest finite one
+     lean_convert_wrapped      modulo 2^bits; NaN and      infinity
+                               infinities: 0
+
+   Infinities and NaNs fit any float. O(n); the checked call looks at everything twice, unless
+   nothing can fail. Half floats from and to f32 are converted by kernels. */
+LEAN_SHARED_ lean_status lean_convert(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                      void *out);
+LEAN_SHARED_ void lean_convert_saturated(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                         void *out);
+LEAN_SHARED_ void lean_convert_wrapped(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                       void *out);
+
+/* A growable array of one dtype.
+
+     lean_array  | bytes | cap | len | dtype |        24 bytes on x86-64, 16 on a Cortex-M0
+                    |
+                    v
+     block       | item 0 | item 1 | ... | item len-1 | free up to cap bytes | owner |
+
+   cap counts bytes; while it is 0 there is no block, and bytes is the owner. bytes() = cap, rounded
+   up to where a pointer is aligned, plus sizeof(void *) while there is a block. All zero is an
+   empty array of u8 over malloc. Growth is by half; where that is refused, a second request asks
+   for just what is needed. */
+typedef struct lean_array {
+    lean_block_ block;
+    lean_index len;
+    uint8_t dtype;
+} lean_array;
+
+/* An empty array over the owner (NULL: malloc). */
+LEAN_CALL_ void lean_array_init(lean_array *a, lean_dtype d, const lean_allocator *owner) {
+    LEAN_ASSERT(lean_dtype_valid(LEAN_CAST_(unsigned, d)));
+    lean_pointer_set_(&a->block.bytes, owner);
+    a->block.cap = 0;
+    a->len = 0;
+    a->dtype = LEAN_CAST_(uint8_t, d);
+}
+
+/* Gives the block back; a is all zero. Invalidates. */
+LEAN_SHARED_ void lean_array_free(lean_array *a);
+
+/* Grows: room for n items in all, and no more. Invalidates. */
+LEAN_SHARED_ bool lean_array_reserve(lean_array *a, size_t n);
+
+/* Lowers the capacity to len. False where the owner would not; all is then as it was.
+   Invalidates. */
+LEAN_SHARED_ bool lean_array_shrink(lean_array *a);
+
+/* len = 0; keeps the block. O(1). */
+LEAN_CALL_ void lean_array_clear(lean_array *a) {
+    a->len = 0;
+}
+
+/* Grows: len = n; new items are 0. Invalidates. */
+LEAN_SHARED_ bool lean_array_resize(lean_array *a, size_t n);
+
+/* Grows `to`, whose items and dtype are replaced by those of `from`; it keeps its own owner.
+   Invalidates. O(n). */
+LEAN_SHARED_ bool lean_array_copy(lean_array *to, const lean_array *from);
+
+/* Grows where the new dtype is wider: gives the items another one, in place, as lean_convert does.
+   LEAN_OUT_OF_RANGE or LEAN_NO_MEMORY: nothing changed. A narrower array keeps its capacity.
+   Invalidates. O(n). */
+LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d);
+
+LEAN_CALL_ size_t lean_array_len(const lean_array *a) {
+    return LEAN_SIZE_(a->len);
+}
+
+LEAN_CALL_ lean_dtype lean_array_dtype(const lean_array *a) {
+    return LEAN_CAST_(lean_dtype, a->dtype);
+}
+
+/* Requested from the owner. O(1). */
+LEAN_CALL_ size_t lean_array_bytes(const lean_array *a) {
+    return lean_block_held_(&a->block);
+}
+
+/* Items: where item i is; one more, of value 0; the sum, the least and the greatest of n. */
+LEAN_CALL_ void *lean_array_item_(const lean_array *a, size_t i) {
+    return lean_block_bytes_(&a->block) + i * lean_dtype_size(lean_array_dtype(a));
+}
+LEAN_SHARED_ bool lean_array_fill_(lean_array *a, size_t i, size_t n, lean_dtype d,
+                                   const void *value);
+LEAN_SHARED_ lean_status lean_array_push_(lean_array *a, lean_dtype d, const void *value);
+LEAN_SHARED_ lean_status lean_array_sum_(const lean_array *a, size_t i, size_t n, lean_dtype d,
+                                         void *out);
+LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t n, lean_dtype d,
+                                          void *out, bool max);
+
+/* Calls for values of a type T: X, T are i64, int64_t; u64, uint64_t; f64, double. Items i to i + n
+   - 1 are within len, asserted. What does not fit, by the rules of lean_convert, is refused with
+   LEAN_OUT_OF_RANGE, and then nothing has changed.
+
+   lean_status lean_array_get_X(const lean_array *a, size_t i, T *out)
+       Item i < len.
+   lean_status lean_array_set_X(lean_array *a, size_t i, T value)
+   lean_status lean_array_push_X(lean_array *a, T value)
+       Grows: an item behind the last. LEAN_NO_MEMORY, or LEAN_FULL at LEAN_INDEX_MAX items.
+       Invalidates. Amortised O(1).
+   lean_status lean_array_fill_X(lean_array *a, size_t i, size_t n, T value)
+       Gives n items that value.
+   lean_status lean_array_sum_X(const lean_array *a, size_t i, size_t n, T *out)
+       Of integers exactly, of floats in double.
+   lean_status lean_array_min_X(const lean_array *a, size_t i, size_t n, T *out)
+   lean_status lean_array_max_X(const lean_array *a, size_t i, size_t n, T *out)
+       LEAN_BAD_ARGUMENT where n is 0. Of items of which one is a NaN it is a NaN. */
+#define LEAN_ARRAY_VALUES_(X, T, D)                                                                \
+    LEAN_CALL_ lean_status lean_array_get_##X(const lean_array *a, size_t i, T *out) {             \
+        LEAN_ASSERT(i < a->len);                                                                   \
+        return lean_convert(lean_array_dtype(a), lean_array_item_(a, i), 1, D, out);               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_set_##X(lean_array *a, size_t i, T value) {                  \
+        LEAN_ASSERT(i < a->len);                                                                   \
+        return lean_convert(D, &value, 1, lean_array_dtype(a), lean_array_item_(a, i));            \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_push_##X(lean_array *a, T value) {                           \
+        return lean_array_push_(a, D, &value);                                                     \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_fill_##X(lean_array *a, size_t i, size_t n, T value) {       \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        return lean_array_fill_(a, i, n, D, &value) ? LEAN_OK : LEAN_OUT_OF_RANGE;                 \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_sum_##X(const lean_array *a, size_t i, size_t n, T *out) {   \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        return lean_array_sum_(a, i, n, D, out);                                                   \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_min_##X(const lean_array *a, size_t i, size_t n, T *out) {   \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        return lean_array_most_(a, i, n, D, out, false);                                           \
+    }                                                                                              \
+    LEAN_CALL_ lean_status lean_array_max_##X(const lean_array *a, size_t i, size_t n, T *out) {   \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        return lean_array_most_(a, i, n, D, out, true);                                            \
+    }
+LEAN_ARRAY_VALUES_(i64, int64_t, LEAN_I64)
+LEAN_ARRAY_VALUES_(u64, uint64_t, LEAN_U64)
+LEAN_ARRAY_VALUES_(f64, double, LEAN_F64)
+
+/* The items as what they are. X, T are u8, uint8_t to i64, int64_t, and f16, uint16_t; f32, float;
+   f64, double. Both are NULL where the dtype is another one, and while there is no block.
+
+   const T *lean_array_X(const lean_array *a)
+   T *lean_array_X_ref(lean_array *a) */
+#define LEAN_ARRAY_TYPED_(X, T, D)                                                                 \
+    LEAN_CALL_ T *lean_array_##X##_ref(lean_array *a) {                                            \
+        return a->dtype == D && a->block.cap != 0 ? LEAN_CAST_(T *, lean_array_item_(a, 0))        \
+                                                  : NULL;                                          \
+    }                                                                                              \
+    LEAN_CALL_ const T *lean_array_##X(const lean_array *a) {                                      \
+        return a->dtype == D && a->block.cap != 0 ? LEAN_CAST_(const T *, lean_array_item_(a, 0))  \
+                                                  : NULL;                                          \
+    }
+LEAN_ARRAY_TYPED_(u8, uint8_t, LEAN_U8)
+LEAN_ARRAY_TYPED_(u16, uint16_t, LEAN_U16)
+LEAN_ARRAY_TYPED_(u32, uint32_t, LEAN_U32)
+LEAN_ARRAY_TYPED_(u64, uint64_t, LEAN_U64)
+LEAN_ARRAY_TYPED_(i8, int8_t, LEAN_I8)
+LEAN_ARRAY_TYPED_(i16, int16_t, LEAN_I16)
+LEAN_ARRAY_TYPED_(i32, int32_t, LEAN_I32)
+LEAN_ARRAY_TYPED_(i64, int64_t, LEAN_I64)
+LEAN_ARRAY_TYPED_(f16, uint16_t, LEAN_F16)
+LEAN_ARRAY_TYPED_(f32, float, LEAN_F32)
+LEAN_ARRAY_TYPED_(f64, double, LEAN_F64)
+
+/* Copies items i to i + n - 1, within len, asserted, out of an array into n items of dtype d, and
+   the other way round, with conversions as lean_convert and its kin make them. Neither lies in the
+   other.
+
+   lean_status lean_array_read(const lean_array *a, size_t i, size_t n, lean_dtype d, void *out)
+   lean_status lean_array_write(lean_array *a, size_t i, size_t n, lean_dtype d, const void *in)
+   and read_saturated, read_wrapped, write_saturated and write_wrapped, which cannot fail. */
+#define LEAN_ARRAY_COPIES_(R, suffix, give)                                                        \
+    LEAN_CALL_ R lean_array_read##suffix(const lean_array *a, size_t i, size_t n, lean_dtype d,    \
+                                         void *out) {                                              \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        give lean_convert##suffix(lean_array_dtype(a), lean_array_item_(a, i), n, d, out);         \
+    }                                                                                              \
+    LEAN_CALL_ R lean_array_write##suffix(lean_array *a, size_t i, size_t n, lean_dtype d,         \
+                                          const void *in) {                                        \
+        LEAN_ASSERT(i <= a->len && n <= a->len - i);                                               \
+        give lean_convert##suffix(d, in, n, lean_array_dtype(a), lean_array_item_(a, i));          \
+    }
+LEAN_ARRAY_COPIES_(lean_status, , return )
+LEAN_ARRAY_COPIES_(void, _saturated, )
+LEAN_ARRAY_COPIES_(void, _wrapped, )
+
+#endif /* LEAN_HAS_DTYPE_ */
+
 /* ==== [PACK] integers of 1 to 64 bits, back to back ========================================= */
 #ifdef LEAN_HAS_PACK_
 
@@ -1554,12 +1823,18 @@ LEAN_SHARED_ lean_bits lean_bits_from(int64_t base, unsigned width);
 LEAN_SHARED_ lean_bits lean_bits_between(int64_t least, int64_t most);
 LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most);
 
+#ifdef LEAN_HAS_DTYPE_
+/* The narrowest with a base of their own for n items, of an integer dtype, asserted. O(n). */
+LEAN_SHARED_ lean_bits lean_bits_fit(lean_dtype d, const void *items, size_t n);
+#endif
+
 /* Whether a pack can be made of such items: width <= 64, and where base >= 0 all values fit a
    uint64_t, else an int64_t. */
 LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
 
 /* Bytes that n items take. */
-#define LEAN_PACK_BYTES(width, n) ((n) / 8 * (width) + ((n) % 8 * (width) + 7) / 8)
+#define LEAN_PACK_BYTES(width, n)                                                                  \
+    (LEAN_CAST_(size_t, n) / 8 * (width) + (LEAN_CAST_(size_t, n) % 8 * (width) + 7) / 8)
 
 /* A static const lean_pack of n items in n * width bits of memory, which can be in flash. */
 #define LEAN_PACK_CONST(memory, n, width, base)                                                    \
@@ -2235,7 +2510,46 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
-#if LEAN_HAS_KERNELS_ && (defined(LEAN_HAS_PACK_) || defined(LEAN_HAS_DTYPE_))
+#if defined(LEAN_HAS_PACK_) || defined(LEAN_HAS_DTYPE_)
+/* Integers of the types 0 to 7: logarithm of the size, and 4 more if signed. */
+static uint64_t lean_integer_get_(const void *items, unsigned type, size_t i) {
+    switch (type) {
+    case 0:
+        return LEAN_CAST_(const uint8_t *, items)[i];
+    case 1:
+        return LEAN_CAST_(const uint16_t *, items)[i];
+    case 2:
+        return LEAN_CAST_(const uint32_t *, items)[i];
+    case 4:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int8_t *, items)[i]);
+    case 5:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int16_t *, items)[i]);
+    case 6:
+        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int32_t *, items)[i]);
+    default:
+        return LEAN_CAST_(const uint64_t *, items)[i];
+    }
+}
+
+static void lean_integer_set_(void *items, unsigned type, size_t i, uint64_t value) {
+    switch (type & 3) {
+    case 0:
+        LEAN_CAST_(uint8_t *, items)[i] = LEAN_CAST_(uint8_t, value);
+        break;
+    case 1:
+        LEAN_CAST_(uint16_t *, items)[i] = LEAN_CAST_(uint16_t, value);
+        break;
+    case 2:
+        LEAN_CAST_(uint32_t *, items)[i] = LEAN_CAST_(uint32_t, value);
+        break;
+    default:
+        LEAN_CAST_(uint64_t *, items)[i] = value;
+    }
+}
+
+/* Outputs of 16 MB and more are. */
+#define LEAN_STREAM_BITS_ 24
+#if LEAN_HAS_KERNELS_
 /* What the kernels are written in: vectors of the compiler's, and the few instructions that no
    operator stands for. */
 #define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,bmi,bmi2"), __unused__))
@@ -2243,6 +2557,14 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
     __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
                    __unused__))
 typedef long long lean_2i64_ __attribute__((__vector_size__(16)));
+typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
+typedef uint32_t lean_4u32_ __attribute__((__vector_size__(16)));
+typedef int lean_4i32_ __attribute__((__vector_size__(16)));
+typedef float lean_4f32_ __attribute__((__vector_size__(16)));
+typedef short lean_8i16_ __attribute__((__vector_size__(16)));
+typedef float lean_8f32_ __attribute__((__vector_size__(32)));
+typedef long long lean_4i64_ __attribute__((__vector_size__(32)));
+typedef long long lean_8i64_ __attribute__((__vector_size__(64)));
 typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32)));
 typedef int lean_8i32_ __attribute__((__vector_size__(32)));
 typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
@@ -2250,49 +2572,95 @@ typedef char lean_32i8_ __attribute__((__vector_size__(32)));
 typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64)));
 typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
 typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
-#if LEAN_CLANG_
 typedef char lean_64i8_ __attribute__((__vector_size__(64)));
-#define LEAN_PERMUTE_(x, from)                                                                     \
-    LEAN_VECTOR_(lean_64u8_, __builtin_ia32_permvarqi512(LEAN_VECTOR_(lean_64i8_, x),              \
-                                                         LEAN_VECTOR_(lean_64i8_, from)))
-#define LEAN_UNROLL_(n)
-#else
-#define LEAN_PERMUTE_(x, from) __builtin_shuffle((x), (from))
-#define LEAN_UNROLL_(n) _Pragma(LEAN_TEXT_(GCC unroll n))
-#endif
-
-/* The best kernel that may be used here. */
-static unsigned lean_kernel_(void) {
-    unsigned kernel = LEAN_KERNEL_sse2;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
-        kernel = LEAN_KERNEL_avx2;
-    if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512bw"))
-        kernel = LEAN_KERNEL_avx512;
-    return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
-}
-
-/* Writes past the caches, which pays where the output would not stay in them: n is a multiple of
-   64, and `to` aligned to that. The end makes them visible to other threads like any other. */
-#define LEAN_STREAM_BITS_ 24
-static void lean_stream_(void *to, const void *from, size_t n) {
-    lean_2i64_ *out = LEAN_CAST_(lean_2i64_ *, to);
-    size_t k;
-    for (k = 0; k < n / sizeof *out; ++k) {
-        lean_2i64_ x;
-        lean_memcpy_(&x, LEAN_CAST_(const char *, from) + k * sizeof x, sizeof x);
 #if LEAN_CLANG_
-        __builtin_nontemporal_store(x, out + k);
+#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512(x, from)
 #else
-        __builtin_ia32_movntdq(out + k, x);
+#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512_mask(x, from, x, UINT64_MAX)
 #endif
+#define LEAN_PERMUTE_(x, from)                                                                     \
+    LEAN_VECTOR_(lean_64u8_,                                                                       \
+                 LEAN_PERMUTE_I8_(LEAN_VECTOR_(lean_64i8_, x), LEAN_VECTOR_(lean_64i8_, from)))
+
+/* Writes past the caches, which pays where the output would not stay in them. `to` is aligned to
+   what is written; n is a multiple of 64. The end makes it visible to other threads like any other
+   write. */
+#if LEAN_CLANG_
+#define LEAN_STREAM_16_(to, x) __builtin_nontemporal_store(x, LEAN_CAST_(lean_2i64_ *, to))
+#define LEAN_STREAM_32_(to, x)                                                                     \
+    __builtin_nontemporal_store(x, LEAN_CAST_(lean_8u32_ *, LEAN_CAST_(void *, to)))
+#define LEAN_STREAM_64_(to, x)                                                                     \
+    __builtin_nontemporal_store(LEAN_VECTOR_(lean_16u32_, x),                                      \
+                                LEAN_CAST_(lean_16u32_ *, LEAN_CAST_(void *, to)))
+#else
+#define LEAN_STREAM_16_(to, x) __builtin_ia32_movntdq(LEAN_CAST_(lean_2i64_ *, to), x)
+#define LEAN_STREAM_32_(to, x)                                                                     \
+    __builtin_ia32_movntdq256(LEAN_CAST_(lean_4i64_ *, LEAN_CAST_(void *, to)),                    \
+                              LEAN_VECTOR_(lean_4i64_, x))
+#define LEAN_STREAM_64_(to, x)                                                                     \
+    __builtin_ia32_movntdq512(LEAN_CAST_(lean_8i64_ *, LEAN_CAST_(void *, to)),                    \
+                              LEAN_VECTOR_(lean_8i64_, x))
+#endif
+static void lean_stream_(void *to, const void *from, size_t n) {
+    lean_2i64_ x;
+    size_t k;
+    for (k = 0; k < n; k += sizeof x) {
+        lean_memcpy_(&x, LEAN_CAST_(const char *, from) + k, sizeof x);
+        LEAN_STREAM_16_(LEAN_CAST_(void *, LEAN_CAST_(char *, to) + k), x);
     }
 }
 
 static void lean_stream_end_(void) {
     __builtin_ia32_sfence();
 }
+#else
+#define lean_stream_(to, from, n) lean_memcpy_(to, from, n)
+#define lean_stream_end_() ((void)0)
+#endif /* LEAN_HAS_KERNELS_ */
+
+#if !LEAN_SMALL
+/* Bulk work that is not done in one go is done in blocks of items, in the cache. */
+enum { LEAN_BLOCK_ITEMS_ = 256 };
+
+/* The best kernel that may be used here. */
+static unsigned lean_kernel_(void) {
+    unsigned kernel = LEAN_KERNEL_plain;
+#if LEAN_HAS_KERNELS_
+    kernel = LEAN_KERNEL_sse2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+        kernel = LEAN_KERNEL_avx2;
+    if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512bw"))
+        kernel = LEAN_KERNEL_avx512;
 #endif
+    return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
+}
+
+/* Makes name() of name_body_(), compiled for avx2 as well. `give` is `return`, or nothing. */
+#if LEAN_HAS_KERNELS_
+#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
+    LEAN_AVX2_ static R LEAN_JOIN_(name, avx2_) params {                                           \
+        give LEAN_JOIN_(name, body_) args;                                                         \
+    }                                                                                              \
+    static R name params {                                                                         \
+        if (lean_kernel_() >= LEAN_KERNEL_avx2)                                                    \
+            give LEAN_JOIN_(name, avx2_) args;                                                     \
+        else                                                                                       \
+            give LEAN_JOIN_(name, body_) args;                                                     \
+    }
+#else
+#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
+    static R name params {                                                                         \
+        give LEAN_JOIN_(name, body_) args;                                                         \
+    }
+#endif
+
+/* Whether so many items of 1 << size bytes are to be written past the caches. */
+static bool lean_streams_(size_t n, unsigned size) {
+    return n >> (LEAN_STREAM_BITS_ - size) != 0 && lean_kernel_() >= LEAN_KERNEL_sse2;
+}
+#endif /* !LEAN_SMALL */
+#endif /* LEAN_HAS_PACK_ || LEAN_HAS_DTYPE_ */
 
 /* ==== [DEBUG] =============================================================================== */
 #ifdef LEAN_HAS_DEBUG_
@@ -3012,6 +3380,744 @@ LEAN_SHARED_ bool lean_strings_push(lean_strings *s, const void *bytes, size_t n
 
 #endif /* LEAN_HAS_STRINGS_ */
 
+/* ==== [DTYPE] =============================================================================== */
+#ifdef LEAN_HAS_DTYPE_
+
+/* In the order of the values; 8 is none. */
+LEAN_SHARED_ const char *lean_dtype_name(lean_dtype d) {
+    const unsigned i = LEAN_CAST_(unsigned, d);
+    return lean_text_("uint8\0uint16\0uint32\0uint64\0int8\0int16\0int32\0int64\0unknown dtype\0"
+                      "float16\0float32\0float64",
+                      lean_dtype_valid(i) ? i : 8);
+}
+
+LEAN_SHARED_ bool lean_dtype_parse(const char *name, size_t n, lean_dtype *out) {
+    unsigned d;
+    for (d = 0; d <= LEAN_F64; ++d) {
+        const char *known = lean_dtype_name(LEAN_CAST_(lean_dtype, d));
+        size_t k = 0;
+        while (k < n && known[k] != 0 && known[k] == name[k])
+            ++k;
+        if (k == n && known[k] == 0 && lean_dtype_valid(d)) {
+            *out = LEAN_CAST_(lean_dtype, d);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Half floats, by the bits of a float. */
+static uint32_t lean_float_bits_(float x) {
+    uint32_t bits;
+    lean_memcpy_(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static float lean_float_from_(uint32_t bits) {
+    float x;
+    lean_memcpy_(&x, &bits, sizeof x);
+    return x;
+}
+
+enum {
+    LEAN_HALF_SIGN_ = 0x7fff + 1l,
+    LEAN_HALF_INFINITY_ = 0x7c00,
+    LEAN_HALF_QUIET_ = 0x0200,
+    LEAN_HALF_MOST_ = 0x7bff
+};
+#define LEAN_FLOAT_SIGN_ UINT32_C(0x80000000)
+#define LEAN_FLOAT_INFINITY_ UINT32_C(0x7f800000)
+#define LEAN_FLOAT_QUIET_ UINT32_C(0x00400000)
+#define LEAN_FLOAT_REBIAS_ UINT32_C(0x38000000)     /* the exponents' bias: 127 - 15 */
+#define LEAN_FLOAT_HALF_LEAST_ UINT32_C(0x38800000) /* 2^-14, the least normal half */
+#define LEAN_FLOAT_HALF_OVER_ UINT32_C(0x477ff000)  /* 65520, which rounds to infinity */
+#define LEAN_FLOAT_HALF_UNDER_ UINT32_C(0x33000000) /* 2^-25, which rounds to 0 */
+
+/* A subnormal half is its fraction times 2^-24, which no float operation finds subnormal. */
+LEAN_SHARED_ float lean_half_to_float(uint16_t half) {
+    const uint32_t sign = LEAN_CAST_(uint32_t, half & LEAN_HALF_SIGN_) << 16;
+    const uint32_t size = LEAN_CAST_(uint32_t, half & 0x7fff) << 13;
+    uint32_t bits = size + LEAN_FLOAT_REBIAS_;
+    if (size < UINT32_C(1) << 23)
+        bits = lean_float_bits_(LEAN_CAST_(float, half & 0x03ff) * 5.9604644775390625e-8f);
+    else if ((half & 0x7fff) > LEAN_HALF_INFINITY_)
+        bits = size | LEAN_FLOAT_INFINITY_ | LEAN_FLOAT_QUIET_;
+    else if ((half & 0x7fff) == LEAN_HALF_INFINITY_)
+        bits = LEAN_FLOAT_INFINITY_;
+    return lean_float_from_(sign | bits);
+}
+
+LEAN_SHARED_ double lean_half_to_double(uint16_t half) {
+    return LEAN_CAST_(double, lean_half_to_float(half));
+}
+
+/* A subnormal result: the fraction, shifted to where 2^-24 is 1, and rounded. */
+static uint32_t lean_half_subnormal_(uint32_t size) {
+    const unsigned shift = LEAN_CAST_(unsigned, 126 - (size >> 23));
+    const uint32_t fraction = (size & UINT32_C(0x7fffff)) | UINT32_C(0x800000);
+    const uint32_t whole = fraction >> shift, tie = UINT32_C(1) << (shift - 1);
+    return (fraction + tie - 1 + (whole & 1)) >> shift;
+}
+
+static uint16_t lean_half_from_bits_(uint32_t bits) {
+    const uint32_t sign = bits >> 16 & LEAN_HALF_SIGN_, size = bits & ~LEAN_FLOAT_SIGN_;
+    uint32_t half = 0;
+    if (size > LEAN_FLOAT_INFINITY_)
+        half = (size >> 13 & 0x03ff) | LEAN_HALF_INFINITY_ | LEAN_HALF_QUIET_;
+    else if (size >= LEAN_FLOAT_HALF_OVER_)
+        half = LEAN_HALF_INFINITY_;
+    else if (size >= LEAN_FLOAT_HALF_LEAST_)
+        half = (size - LEAN_FLOAT_REBIAS_ + 0x0fff + (size >> 13 & 1)) >> 13;
+    else if (size > LEAN_FLOAT_HALF_UNDER_)
+        half = lean_half_subnormal_(size);
+    return LEAN_CAST_(uint16_t, sign | half);
+}
+
+LEAN_SHARED_ uint16_t lean_half_from_float(float x) {
+    return lean_half_from_bits_(lean_float_bits_(x));
+}
+
+#if LEAN_HAS_DOUBLE_
+/* The bits of a float that is odd where the double has more bits than it: so it is on the same side
+   of every tie of half floats, and rounding twice is rounding once. */
+static uint32_t lean_double_jammed_(double x) {
+    const uint64_t infinity = UINT64_C(0x7ff) << 52, rebias = UINT64_C(896) << 23;
+    uint64_t bits, size;
+    uint32_t sign;
+    lean_memcpy_(&bits, &x, sizeof bits);
+    sign = LEAN_CAST_(uint32_t, bits >> 32) & LEAN_FLOAT_SIGN_;
+    size = bits & (UINT64_MAX >> 1);
+    if (size > infinity)
+        return sign | LEAN_FLOAT_INFINITY_ | LEAN_FLOAT_QUIET_ |
+               LEAN_CAST_(uint32_t, size >> 29 & 0x7fffff);
+    if (size >> 29 >= rebias + LEAN_FLOAT_INFINITY_)
+        return sign | LEAN_FLOAT_INFINITY_;
+    if (size >> 29 <= rebias)
+        return sign | LEAN_CAST_(uint32_t, size != 0);
+    return sign | LEAN_CAST_(uint32_t, (size >> 29) - rebias) |
+           LEAN_CAST_(uint32_t, (size & UINT64_C(0x1fffffff)) != 0);
+}
+
+LEAN_SHARED_ uint16_t lean_half_from_double(double x) {
+    return lean_half_from_bits_(lean_double_jammed_(x));
+}
+#else
+LEAN_SHARED_ uint16_t lean_half_from_double(double x) {
+    return lean_half_from_float(LEAN_CAST_(float, x));
+}
+#endif
+
+/* A number of any dtype: an integer of 64 bits, which is unsigned or signed, or a double. */
+typedef struct lean_number_ {
+    uint64_t whole;
+    double real;
+    unsigned kind; /* of the dtype: 0, 1, 2 */
+} lean_number_;
+
+/* What to do about numbers that do not fit. */
+typedef enum lean_misfit_ { LEAN_CHECK_, LEAN_SATURATE_, LEAN_WRAP_ } lean_misfit_;
+
+static lean_number_ lean_number_get_(lean_dtype d, const void *items, size_t i) {
+    lean_number_ x;
+    x.kind = LEAN_CAST_(unsigned, d) / 4;
+    x.whole = 0;
+    x.real = 0;
+    if (d == LEAN_F16)
+        x.real = lean_half_to_double(LEAN_CAST_(const uint16_t *, items)[i]);
+    else if (d == LEAN_F32)
+        x.real = LEAN_CAST_(double, LEAN_CAST_(const float *, items)[i]);
+    else if (d == LEAN_F64)
+        x.real = LEAN_CAST_(const double *, items)[i];
+    else
+        x.whole = lean_integer_get_(items, LEAN_CAST_(unsigned, d), i);
+    return x;
+}
+
+static bool lean_number_is_negative_(const lean_number_ *x) {
+    return x->kind == 2 ? x->real < 0 : x->kind == 1 && x->whole >> 63 != 0;
+}
+
+/* 2^64 and 2^63: what integers end before. */
+#define LEAN_TWO_64_ 18446744073709551616.0
+#define LEAN_TWO_63_ 9223372036854775808.0
+
+/* The whole part of a double modulo 2^64: its fraction, moved to where its exponent says. */
+static uint64_t lean_real_wrapped_(double real) {
+    double size = real < 0 ? -real : real;
+    uint64_t whole;
+    if (!(size < LEAN_TWO_64_ * LEAN_TWO_64_)) /* whose lowest bit is above 2^64; NaN too */
+        return 0;
+    if (size >= LEAN_TWO_64_) {
+        uint64_t times = LEAN_CAST_(uint64_t, size / LEAN_TWO_64_);
+        size -= LEAN_CAST_(double, times) * LEAN_TWO_64_;
+    }
+    whole = LEAN_CAST_(uint64_t, size);
+    return real < 0 ? 0 - whole : whole;
+}
+
+/* Makes a double an integer. False where it is none of 64 bits; it is then the nearest there is. */
+static bool lean_number_cut_(lean_number_ *x, lean_misfit_ misfit) {
+    const double real = x->real;
+    x->kind = real < 0;
+    if (misfit == LEAN_WRAP_) {
+        x->whole = lean_real_wrapped_(real);
+        return true;
+    }
+    if (real > -1 && real < LEAN_TWO_64_) {
+        x->whole = real > 0 ? LEAN_CAST_(uint64_t, real) : 0;
+        x->kind = 0;
+        return true;
+    }
+    if (real < 0 && real >= -LEAN_TWO_63_) {
+        x->whole = LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, real));
+        return true;
+    }
+    x->whole = real > 0 ? UINT64_MAX : real < 0 ? UINT64_C(1) << 63 : 0;
+    return false;
+}
+
+static bool lean_number_to_integer_(lean_dtype d, void *items, size_t i, lean_number_ x,
+                                    lean_misfit_ misfit) {
+    const bool is_signed = d >= LEAN_I8;
+    const uint64_t all = UINT64_MAX >> (64 - (8u << (d & 3))), most = is_signed ? all >> 1 : all;
+    bool fits = x.kind != 2 || lean_number_cut_(&x, misfit);
+    const bool negative = lean_number_is_negative_(&x);
+    const uint64_t least = is_signed ? ~most : 0;
+    if (negative ? !is_signed || x.whole < least : x.whole > most) {
+        fits = false;
+        if (misfit == LEAN_SATURATE_)
+            x.whole = negative ? least : most;
+    }
+    if (fits || misfit != LEAN_CHECK_)
+        lean_integer_set_(items, LEAN_CAST_(unsigned, d), i, x.whole);
+    return fits;
+}
+
+/* The integer as a double, or already one. */
+static double lean_number_real_(const lean_number_ *x) {
+    if (x->kind == 0)
+        return LEAN_CAST_(double, x->whole);
+    if (x->kind == 1)
+        return LEAN_CAST_(double, LEAN_CAST_(int64_t, x->whole));
+    return x->real;
+}
+
+/* Whether a finite number is too large for a float type, whose rounding to infinity begins at
+   `over`. Integers so large are rounded no nearer to it by becoming a double. */
+static bool lean_real_is_over_(double real, double over) {
+    const double size = real < 0 ? -real : real;
+    return size >= over && size - size == 0;
+}
+
+static bool lean_number_to_half_(uint16_t *out, const lean_number_ *x, lean_misfit_ misfit) {
+    const double real = lean_number_real_(x);
+    const bool over = lean_real_is_over_(real, 65520.0);
+    if (over && misfit == LEAN_CHECK_)
+        return false;
+    *out = lean_half_from_double(real);
+    if (over && misfit == LEAN_SATURATE_)
+        *out = LEAN_CAST_(uint16_t, *out - 1); /* the largest is next to infinity */
+    return true;
+}
+
+/* Integers are rounded by one conversion, not by way of a double. */
+static bool lean_number_to_float_(float *out, const lean_number_ *x, lean_misfit_ misfit) {
+    (void)misfit; /* where a double is a float */
+    if (x->kind == 0) {
+        *out = LEAN_CAST_(float, x->whole);
+    } else if (x->kind == 1) {
+        *out = LEAN_CAST_(float, LEAN_CAST_(int64_t, x->whole));
+#if LEAN_HAS_DOUBLE_
+    } else if (lean_real_is_over_(x->real, 3.4028235677973366e38)) {
+        const uint32_t size =
+            misfit == LEAN_SATURATE_ ? LEAN_FLOAT_INFINITY_ - 1 : LEAN_FLOAT_INFINITY_;
+        if (misfit == LEAN_CHECK_)
+            return false;
+        *out = lean_float_from_(x->real < 0 ? LEAN_FLOAT_SIGN_ | size : size);
+#endif
+    } else {
+        *out = LEAN_CAST_(float, x->real);
+    }
+    return true;
+}
+
+/* Writes a number. False where it does not fit; what is then written is for `misfit` to say. */
+static bool lean_number_set_(lean_dtype d, void *items, size_t i, const lean_number_ *x,
+                             lean_misfit_ misfit) {
+    if (d == LEAN_F16)
+        return lean_number_to_half_(LEAN_CAST_(uint16_t *, items) + i, x, misfit);
+    if (d == LEAN_F32)
+        return lean_number_to_float_(LEAN_CAST_(float *, items) + i, x, misfit);
+    if (d != LEAN_F64)
+        return lean_number_to_integer_(d, items, i, *x, misfit);
+    LEAN_CAST_(double *, items)[i] = lean_number_real_(x);
+    return true;
+}
+
+/* Whether all numbers of a dtype fit another. */
+static bool lean_dtype_includes_(lean_dtype from, lean_dtype to) {
+    if (from >= LEAN_F16)
+        return to >= from;
+    if (to >= LEAN_F16)
+        return to > LEAN_F16 || from == LEAN_U8 || from == LEAN_I8 || from == LEAN_I16;
+    return from == to || ((from < LEAN_I8 || to >= LEAN_I8) && (from & 3) < (to & 3));
+}
+
+#if LEAN_HAS_KERNELS_
+/* Half floats in bulk. Each returns how many it has done, and leaves what is no whole step. */
+LEAN_AVX2_ static size_t lean_halves_widen_f16c_(const void *in, size_t n, void *out) {
+    const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
+    size_t k;
+    for (k = 0; k + 8 <= n; k += 8, from += 16, to += 32) {
+        lean_8i16_ x;
+        lean_8f32_ y;
+        lean_memcpy_(&x, from, sizeof x);
+        y = __builtin_ia32_vcvtph2ps256(x);
+        lean_memcpy_(to, &y, sizeof y);
+    }
+    return k;
+}
+
+LEAN_AVX2_ static size_t lean_halves_narrow_f16c_(const void *in, size_t n, void *out) {
+    const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
+    size_t k;
+    for (k = 0; k + 8 <= n; k += 8, from += 32, to += 16) {
+        lean_8i16_ x;
+        lean_8f32_ y;
+        lean_memcpy_(&y, from, sizeof y);
+        x = __builtin_ia32_vcvtps2ph256(y, 0);
+        lean_memcpy_(to, &x, sizeof x);
+    }
+    return k;
+}
+
+/* Where there are no instructions for it, four at once: all cases are worked out, and masks choose.
+   A subnormal half, as the fraction of a float that begins at 2^-14, becomes a number by taking
+   2^-14 off; and the other way round, adding 1/2 rounds a float to a multiple of 2^-24. What is
+   less than any half is not added: subnormal floats may be slow. */
+LEAN_UNUSED_ static inline lean_4u32_ lean_half_widen_4_(lean_4u32_ half) {
+    const lean_4u32_ size = (half & 0x7fff) << 13;
+    const lean_4i32_ order = LEAN_VECTOR_(lean_4i32_, size), zero = {0};
+    const lean_4f32_ least = LEAN_VECTOR_(lean_4f32_, zero + 0x38800000);
+    const lean_4f32_ sum = LEAN_VECTOR_(lean_4f32_, size + LEAN_FLOAT_HALF_LEAST_) - least;
+    const lean_4u32_ is_normal = LEAN_VECTOR_(lean_4u32_, order > 0x007fffff);
+    lean_4u32_ bits = size + LEAN_FLOAT_REBIAS_;
+    bits += LEAN_VECTOR_(lean_4u32_, order > 0x0f7fffff) & LEAN_FLOAT_REBIAS_;
+    bits |= LEAN_VECTOR_(lean_4u32_, order > 0x0f800000) & LEAN_FLOAT_QUIET_;
+    bits = (bits & is_normal) | (LEAN_VECTOR_(lean_4u32_, sum) & ~is_normal);
+    return bits | (half & 0x8000) << 16;
+}
+
+/* The same back, but for the sign. 65536 and what is more, or none, is infinite. */
+LEAN_UNUSED_ static inline lean_4i32_ lean_half_narrow_4_(lean_4u32_ bits) {
+    const lean_4u32_ size = bits & ~LEAN_FLOAT_SIGN_;
+    const lean_4i32_ order = LEAN_VECTOR_(lean_4i32_, size), zero = {0};
+    const lean_4f32_ one_half = LEAN_VECTOR_(lean_4f32_, zero + 0x3f000000);
+    const lean_4f32_ most = LEAN_VECTOR_(lean_4f32_, zero + 0x47800000);
+    const lean_4u32_ is_normal = LEAN_VECTOR_(lean_4u32_, order > 0x387fffff);
+    const lean_4u32_ is_nan = LEAN_VECTOR_(lean_4u32_, order > 0x7f800000);
+    const lean_4u32_ counts = LEAN_VECTOR_(lean_4u32_, order > 0x33000000);
+    const lean_4u32_ capped = LEAN_VECTOR_(
+        lean_4u32_, __builtin_ia32_minps(LEAN_VECTOR_(lean_4f32_, size & counts), most));
+    const lean_4f32_ sum = LEAN_VECTOR_(lean_4f32_, capped) + one_half;
+    const lean_4u32_ small = LEAN_VECTOR_(lean_4u32_, sum) - 0x3f000000;
+    lean_4u32_ half = (capped - LEAN_FLOAT_REBIAS_ + 0x0fff + (capped >> 13 & 1)) >> 13;
+    half = (half & is_normal) | (small & ~is_normal);
+    half |= is_nan & ((size >> 13 & 0x03ff) | 0x0200);
+    return LEAN_VECTOR_(lean_4i32_, half);
+}
+
+LEAN_UNUSED_ static size_t lean_halves_widen_sse2_(const void *in, size_t n, void *out) {
+    const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
+    size_t k;
+    for (k = 0; k + 4 <= n; k += 4, from += 8, to += 16) {
+        lean_4u16_ halves;
+        lean_4u32_ bits;
+        lean_memcpy_(&halves, from, sizeof halves);
+        bits = lean_half_widen_4_(__builtin_convertvector(halves, lean_4u32_));
+        lean_memcpy_(to, &bits, sizeof bits);
+    }
+    return k;
+}
+
+/* Packing takes integers for signed: halves without their signs, and the upper halves of floats,
+   which have them. */
+LEAN_UNUSED_ static size_t lean_halves_narrow_sse2_(const void *in, size_t n, void *out) {
+    const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
+    size_t k;
+    for (k = 0; k + 8 <= n; k += 8, from += 32, to += 16) {
+        lean_4u32_ low, high;
+        lean_8i16_ halves, signs;
+        lean_memcpy_(&low, from, sizeof low);
+        lean_memcpy_(&high, from + 16, sizeof high);
+        halves = __builtin_ia32_packssdw128(lean_half_narrow_4_(low), lean_half_narrow_4_(high));
+        signs = __builtin_ia32_packssdw128(LEAN_VECTOR_(lean_4i32_, low) >> 16,
+                                           LEAN_VECTOR_(lean_4i32_, high) >> 16);
+        halves |= signs & LEAN_CAST_(short, -0x8000);
+        lean_memcpy_(to, &halves, sizeof halves);
+    }
+    return k;
+}
+
+/* How many floats, in whole steps, are known not to be too large for a half: none, where there is
+   one of 65520 or more, infinity or NaN, which has the highest bit in a sum. */
+LEAN_UNUSED_ static size_t lean_halves_fit_(const void *in, size_t n) {
+    const char *from = LEAN_CAST_(const char *, in);
+    lean_4u32_ low, high, any = {0};
+    size_t k;
+    for (k = 0; k + 8 <= n; k += 8, from += 32) {
+        lean_memcpy_(&low, from, sizeof low);
+        lean_memcpy_(&high, from + 16, sizeof high);
+        any |= (low & ~LEAN_FLOAT_SIGN_) + (LEAN_FLOAT_SIGN_ - LEAN_FLOAT_HALF_OVER_);
+        any |= (high & ~LEAN_FLOAT_SIGN_) + (LEAN_FLOAT_SIGN_ - LEAN_FLOAT_HALF_OVER_);
+    }
+    return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
+}
+
+static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
+    const unsigned kernel = lean_kernel_();
+    if (kernel < LEAN_KERNEL_sse2)
+        return 0;
+    if (kernel == LEAN_KERNEL_sse2)
+        return widen ? lean_halves_widen_sse2_(in, n, out) : lean_halves_narrow_sse2_(in, n, out);
+    return widen ? lean_halves_widen_f16c_(in, n, out) : lean_halves_narrow_f16c_(in, n, out);
+}
+
+/* Between f16 and f32, or from f64 to f16 by way of floats that do not round twice; how many it has
+   done. Large outputs go past the caches. */
+static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                   void *out) {
+    const char *source = LEAN_CAST_(const char *, in);
+    char *target = LEAN_CAST_(char *, out);
+    const size_t size = lean_dtype_size(to), step = LEAN_BLOCK_ITEMS_;
+    const bool streams = n >= (LEAN_CAST_(size_t, 1) << LEAN_STREAM_BITS_) / size && in != out &&
+                         lean_kernel_() >= LEAN_KERNEL_sse2;
+    uint32_t floats[LEAN_BLOCK_ITEMS_];
+    union {
+        uint16_t halves[LEAN_BLOCK_ITEMS_];
+        float floats[LEAN_BLOCK_ITEMS_];
+    } block;
+    size_t done = 0, k;
+    if (from != LEAN_F64 && !streams)
+        return lean_halves_(from == LEAN_F16, in, n, out);
+    if (streams)
+        while (LEAN_ADDRESS_(target + done * size) % 64 != 0) {
+            const lean_number_ x = lean_number_get_(from, in, done);
+            (void)lean_number_set_(to, out, done++, &x, LEAN_WRAP_);
+        }
+    for (; done + step <= n && lean_kernel_() >= LEAN_KERNEL_sse2; done += step) {
+        const void *here = source + done * lean_dtype_size(from);
+        void *there = streams ? LEAN_CAST_(void *, &block) : target + done * size;
+        if (from == LEAN_F64) {
+            for (k = 0; k < step; ++k)
+                floats[k] = lean_double_jammed_(LEAN_CAST_(const double *, here)[k]);
+            here = floats;
+        }
+        (void)lean_halves_(from == LEAN_F16, here, step, there);
+        if (streams)
+            lean_stream_(target + done * size, &block, step * size);
+    }
+    if (streams)
+        lean_stream_end_();
+    return done;
+}
+#endif /* LEAN_HAS_KERNELS_ */
+
+/* Converts one by one: from the last on where `down`. */
+static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
+                               lean_misfit_ misfit, bool down) {
+    size_t k;
+    for (k = 0; k < n; ++k) {
+        const size_t i = down ? n - 1 - k : k;
+        const lean_number_ x = lean_number_get_(from, in, i);
+        (void)lean_number_set_(to, out, i, &x, misfit);
+    }
+}
+
+static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_dtype to) {
+    size_t k = 0;
+    if (lean_dtype_includes_(from, to))
+        return true;
+#if LEAN_HAS_KERNELS_
+    if (from == LEAN_F32 && to == LEAN_F16 && lean_kernel_() >= LEAN_KERNEL_sse2)
+        k = lean_halves_fit_(in, n);
+#endif
+    for (; k < n; ++k) {
+        const lean_number_ x = lean_number_get_(from, in, k);
+        uint64_t aside;
+        if (!lean_number_set_(to, &aside, 0, &x, LEAN_CHECK_))
+            return false;
+    }
+    return true;
+}
+
+static void lean_convert_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
+                          lean_misfit_ misfit) {
+    size_t done = 0;
+    if (n == 0)
+        return;
+    if (from == to) {
+        lean_memmove_(out, in, n * lean_dtype_size(to));
+        return;
+    }
+#if LEAN_HAS_KERNELS_
+    if ((from == LEAN_F16 && to == LEAN_F32) || (to == LEAN_F16 && from > LEAN_F16))
+        if (misfit == LEAN_WRAP_)
+            done = lean_convert_halves_(from, in, n, to, out);
+#endif
+    in = LEAN_CAST_(const char *, in) + done * lean_dtype_size(from);
+    out = LEAN_CAST_(char *, out) + done * lean_dtype_size(to);
+    lean_convert_each_(from, in, n - done, to, out, misfit, false);
+}
+
+LEAN_SHARED_ lean_status lean_convert(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                      void *out) {
+    if (!lean_convert_fits_(from, in, n, to))
+        return LEAN_OUT_OF_RANGE;
+    lean_convert_(from, in, n, to, out, LEAN_WRAP_);
+    return LEAN_OK;
+}
+
+LEAN_SHARED_ void lean_convert_saturated(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                         void *out) {
+    lean_convert_(from, in, n, to, out,
+                  lean_dtype_includes_(from, to) ? LEAN_WRAP_ : LEAN_SATURATE_);
+}
+
+LEAN_SHARED_ void lean_convert_wrapped(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                       void *out) {
+    lean_convert_(from, in, n, to, out, LEAN_WRAP_);
+}
+
+/* Whether a float gives the number back. */
+static bool lean_real_survives_(double real, lean_dtype d) {
+    lean_number_ x, back;
+    uint64_t aside;
+    x.kind = 2;
+    x.whole = 0;
+    x.real = real;
+    if (!lean_number_set_(d, &aside, 0, &x, LEAN_CHECK_))
+        return false;
+    back = lean_number_get_(d, &aside, 0);
+    return back.real == real || real != real;
+}
+
+static lean_dtype lean_dtype_fit_float_(lean_dtype d, const void *items, size_t n) {
+    unsigned best = LEAN_F16;
+    size_t i;
+    for (i = 0; i < n; ++i) {
+        const double real = lean_number_get_(d, items, i).real;
+        while (best < LEAN_CAST_(unsigned, d) &&
+               !lean_real_survives_(real, LEAN_CAST_(lean_dtype, best)))
+            ++best;
+    }
+    return LEAN_CAST_(lean_dtype, best);
+}
+
+/* How far integers go: the greatest, and the greatest of the negative ones with its bits turned
+   over, which is how far they go below 0. */
+static void lean_integers_reach_(lean_dtype d, const void *items, size_t n, uint64_t *up,
+                                 uint64_t *down, bool *negative) {
+    size_t i;
+    *up = *down = 0;
+    *negative = false;
+    for (i = 0; i < n; ++i) {
+        const lean_number_ x = lean_number_get_(d, items, i);
+        if (lean_number_is_negative_(&x)) {
+            *negative = true;
+            *down = ~x.whole > *down ? ~x.whole : *down;
+        } else {
+            *up = x.whole > *up ? x.whole : *up;
+        }
+    }
+}
+
+LEAN_SHARED_ lean_dtype lean_dtype_fit(lean_dtype d, const void *items, size_t n) {
+    uint64_t up, down;
+    bool negative;
+    unsigned k;
+    if (d >= LEAN_F16)
+        return lean_dtype_fit_float_(d, items, n);
+    lean_integers_reach_(d, items, n, &up, &down, &negative);
+    for (k = 0; k < 3; ++k) {
+        const uint64_t most = UINT64_MAX >> (64 - (8u << k));
+        if (!negative && up <= most)
+            return LEAN_CAST_(lean_dtype, LEAN_U8 + k);
+        if (up <= most >> 1 && down <= most >> 1)
+            return LEAN_CAST_(lean_dtype, LEAN_I8 + k);
+    }
+    return negative ? LEAN_I64 : LEAN_U64;
+}
+
+/* Bytes of n items; SIZE_MAX where there cannot be so many. */
+static size_t lean_array_need_(const lean_array *a, size_t n) {
+    size_t bytes;
+    if (LEAN_PAST_INDEX_(n) || !lean_size_times(n, lean_dtype_size(lean_array_dtype(a)), &bytes) ||
+        LEAN_PAST_BLOCK_(bytes))
+        return SIZE_MAX;
+    return bytes;
+}
+
+LEAN_SHARED_ void lean_array_free(lean_array *a) {
+    (void)lean_block_fit_(&a->block, 0);
+    lean_memset_(a, 0, sizeof *a);
+}
+
+LEAN_SHARED_ bool lean_array_reserve(lean_array *a, size_t n) {
+    const size_t need = lean_array_need_(a, n);
+    return need <= a->block.cap || (need != SIZE_MAX && lean_block_fit_(&a->block, need));
+}
+
+LEAN_SHARED_ bool lean_array_shrink(lean_array *a) {
+    const size_t need = lean_array_need_(a, LEAN_SIZE_(a->len));
+    return need == a->block.cap || lean_block_fit_(&a->block, need);
+}
+
+LEAN_SHARED_ bool lean_array_resize(lean_array *a, size_t n) {
+    const size_t need = lean_array_need_(a, n), used = lean_array_need_(a, LEAN_SIZE_(a->len));
+    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
+        return false;
+    if (used < need)
+        lean_memset_(lean_block_bytes_(&a->block) + used, 0, need - used);
+    a->len = LEAN_INDEX_(n);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_array_copy(lean_array *to, const lean_array *from) {
+    const size_t need = lean_array_need_(from, LEAN_SIZE_(from->len));
+    if (to == from)
+        return true;
+    if (need > to->block.cap && !lean_block_fit_(&to->block, need))
+        return false;
+    if (need != 0)
+        lean_memcpy_(lean_block_bytes_(&to->block), from->block.bytes, need);
+    to->len = from->len;
+    to->dtype = from->dtype;
+    return true;
+}
+
+LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d) {
+    const lean_dtype from = lean_array_dtype(a);
+    const size_t n = LEAN_SIZE_(a->len);
+    lean_array cast = *a;
+    size_t need;
+    cast.dtype = LEAN_CAST_(uint8_t, d);
+    need = lean_array_need_(&cast, n);
+    if (!lean_convert_fits_(from, a->block.bytes, n, d))
+        return LEAN_OUT_OF_RANGE;
+    if (need > a->block.cap && (need == SIZE_MAX || !lean_block_fit_(&a->block, need)))
+        return LEAN_NO_MEMORY;
+    a->dtype = cast.dtype;
+    if (lean_dtype_size(d) > lean_dtype_size(from))
+        lean_convert_each_(from, a->block.bytes, n, d, lean_array_item_(a, 0), LEAN_WRAP_, true);
+    else
+        lean_convert_(from, a->block.bytes, n, d, lean_array_item_(a, 0), LEAN_WRAP_);
+    return LEAN_OK;
+}
+
+LEAN_SHARED_ lean_status lean_array_push_(lean_array *a, lean_dtype d, const void *value) {
+    const size_t len = LEAN_SIZE_(a->len), need = lean_array_need_(a, len + 1);
+    uint64_t aside;
+    if (lean_convert(d, value, 1, lean_array_dtype(a), &aside) != LEAN_OK)
+        return LEAN_OUT_OF_RANGE;
+    if (a->len == LEAN_INDEX_MAX)
+        return LEAN_FULL;
+    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
+        return LEAN_NO_MEMORY;
+    a->len++;
+    lean_memcpy_(lean_array_item_(a, len), &aside, lean_dtype_size(lean_array_dtype(a)));
+    return LEAN_OK;
+}
+
+LEAN_SHARED_ bool lean_array_fill_(lean_array *a, size_t i, size_t n, lean_dtype d,
+                                   const void *value) {
+    const size_t size = lean_dtype_size(lean_array_dtype(a)), bytes = n * size;
+    uint64_t aside;
+    char *first;
+    size_t done;
+    if (lean_convert(d, value, 1, lean_array_dtype(a), &aside) != LEAN_OK)
+        return false;
+    if (n == 0)
+        return true;
+    first = LEAN_CAST_(char *, lean_array_item_(a, i));
+    lean_memcpy_(first, &aside, size);
+    for (done = size; done < bytes;) {
+        const size_t part = done < bytes - done ? done : bytes - done;
+        lean_memcpy_(first + done, first, part);
+        done += part;
+    }
+    return true;
+}
+
+/* Hands a result out, if it fits. */
+static lean_status lean_number_give_(const lean_number_ *x, lean_dtype d, void *out) {
+    return lean_number_set_(d, out, 0, x, LEAN_CHECK_) ? LEAN_OK : LEAN_OUT_OF_RANGE;
+}
+
+/* A sum of integers has 128 bits: `high` counts how often the lower 64 went over or under. */
+static lean_status lean_integers_give_(uint64_t low, int64_t high, lean_dtype d, void *out) {
+    lean_number_ sum;
+    sum.whole = low;
+    sum.real = LEAN_CAST_(double, high) * LEAN_TWO_64_ + LEAN_CAST_(double, low);
+    sum.kind = 2;
+    if (high == 0)
+        sum.kind = 0;
+    else if (high == -1 && low >> 63 != 0)
+        sum.kind = 1;
+    else if (d != LEAN_F64)
+        return LEAN_OUT_OF_RANGE;
+    return lean_number_give_(&sum, d, out);
+}
+
+LEAN_SHARED_ lean_status lean_array_sum_(const lean_array *a, size_t i, size_t n, lean_dtype d,
+                                         void *out) {
+    lean_number_ sum;
+    int64_t high = 0;
+    size_t k;
+    sum.whole = 0;
+    sum.real = 0;
+    sum.kind = 2;
+    for (k = i; k < i + n; ++k) {
+        const lean_number_ x = lean_number_get_(lean_array_dtype(a), a->block.bytes, k);
+        sum.real += x.real;
+        sum.whole += x.whole;
+        high += (sum.whole < x.whole) - lean_number_is_negative_(&x);
+    }
+    if (a->dtype < LEAN_F16)
+        return lean_integers_give_(sum.whole, high, d, out);
+    return lean_number_give_(&sum, d, out);
+}
+
+/* Whether x is less than y, of one dtype, or a NaN, which is less and greater than all. */
+static bool lean_number_less_(const lean_number_ *x, const lean_number_ *y) {
+    const uint64_t turn = LEAN_CAST_(uint64_t, x->kind == 1) << 63;
+    if (x->kind == 2)
+        return x->real < y->real || x->real != x->real;
+    return (x->whole ^ turn) < (y->whole ^ turn);
+}
+
+LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t n, lean_dtype d,
+                                          void *out, bool max) {
+    const lean_dtype dtype = lean_array_dtype(a);
+    lean_number_ best;
+    size_t k;
+    if (n == 0)
+        return LEAN_BAD_ARGUMENT;
+    best = lean_number_get_(dtype, a->block.bytes, i);
+    for (k = i + 1; k < i + n && best.real == best.real; ++k) {
+        const lean_number_ x = lean_number_get_(dtype, a->block.bytes, k);
+        if (max ? lean_number_less_(&best, &x) || x.real != x.real : lean_number_less_(&x, &best))
+            best = x;
+    }
+    return lean_number_give_(&best, d, out);
+}
+
+#endif /* LEAN_HAS_DTYPE_ */
+
 /* ==== [PACK] ================================================================================ */
 #ifdef LEAN_HAS_PACK_
 
@@ -3097,13 +4203,39 @@ LEAN_SHARED_ lean_bits lean_bits_between(int64_t least, int64_t most) {
     return lean_bits_signed(1 + lean_bits_width_(~low | (most < 0 ? ~high : high)));
 }
 
-/* With all 64 bits, the base is the least there is. */
-LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most) {
-    const uint64_t span = LEAN_CAST_(uint64_t, most) - LEAN_CAST_(uint64_t, least);
+/* Those of a least one, whose sign tells of which 64 bits, and `span` more. With all 64 bits, the
+   base is the least there is. */
+static lean_bits lean_bits_from_span_(uint64_t least, uint64_t span) {
     const unsigned width = lean_bits_width_(span);
-    LEAN_ASSERT(least <= most);
-    return lean_bits_from(width < 64 ? least : INT64_MIN, width);
+    const int64_t base = LEAN_CAST_(int64_t, least);
+    return lean_bits_from(width < 64 ? base : base < 0 ? INT64_MIN : 0, width);
 }
+
+LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most) {
+    const uint64_t low = LEAN_CAST_(uint64_t, least);
+    LEAN_ASSERT(least <= most);
+    return lean_bits_from_span_(low, LEAN_CAST_(uint64_t, most) - low);
+}
+
+/* Where there are no negative items, the least and the greatest may be beyond int64_t, and the base
+   0: no other would save a bit. */
+#ifdef LEAN_HAS_DTYPE_
+LEAN_SHARED_ lean_bits lean_bits_fit(lean_dtype d, const void *items, size_t n) {
+    uint64_t least = 0, most = 0;
+    size_t i;
+    LEAN_ASSERT(d < LEAN_F16);
+    for (i = 0; i < n; ++i) {
+        const uint64_t turn = LEAN_CAST_(uint64_t, d >= LEAN_I8) << 63;
+        const uint64_t x = lean_integer_get_(items, LEAN_CAST_(unsigned, d), i) ^ turn;
+        least = i == 0 || x < least ? x : least;
+        most = i == 0 || x > most ? x : most;
+    }
+    if (n != 0 && d < LEAN_I8 && least > INT64_MAX)
+        return lean_bits_unsigned(64);
+    return lean_bits_from_span_(d >= LEAN_I8 && n != 0 ? least ^ UINT64_C(1) << 63 : least,
+                                most - least);
+}
+#endif
 
 LEAN_SHARED_ bool lean_bits_valid(lean_bits bits) {
     const uint64_t base = LEAN_CAST_(uint64_t, bits.base);
@@ -3307,49 +4439,11 @@ LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t val
     return true;
 }
 
-/* Integers of the types 0 to 7: logarithm of the size, and 4 more if signed. */
-static uint64_t lean_integer_get_(const void *items, unsigned type, size_t i) {
-    switch (type) {
-    case 0:
-        return LEAN_CAST_(const uint8_t *, items)[i];
-    case 1:
-        return LEAN_CAST_(const uint16_t *, items)[i];
-    case 2:
-        return LEAN_CAST_(const uint32_t *, items)[i];
-    case 4:
-        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int8_t *, items)[i]);
-    case 5:
-        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int16_t *, items)[i]);
-    case 6:
-        return LEAN_CAST_(uint64_t, LEAN_CAST_(const int32_t *, items)[i]);
-    default:
-        return LEAN_CAST_(const uint64_t *, items)[i];
-    }
-}
-
-static void lean_integer_set_(void *items, unsigned type, size_t i, uint64_t value) {
-    switch (type & 3) {
-    case 0:
-        LEAN_CAST_(uint8_t *, items)[i] = LEAN_CAST_(uint8_t, value);
-        break;
-    case 1:
-        LEAN_CAST_(uint16_t *, items)[i] = LEAN_CAST_(uint16_t, value);
-        break;
-    case 2:
-        LEAN_CAST_(uint32_t *, items)[i] = LEAN_CAST_(uint32_t, value);
-        break;
-    default:
-        LEAN_CAST_(uint64_t *, items)[i] = value;
-    }
-}
-
-#if LEAN_HAS_KERNELS_
-/* The kernels. Eight items are `width` bytes, so whatever bit the first begins at, the eighth after
+#if !LEAN_SMALL
+/* Eight items are `width` bytes, so whatever bit the first begins at, the eighth after
    it begins at the same bit of a byte `width` bytes on: where the bytes of some items come from,
-   and by how much they are shifted, is found out once. A kernel never reads behind `room` bytes; it
-   returns how many items it has done, and leaves the last ones to the plain loops. Bulk work that
-   is not between 32-bit integers as they are goes through blocks of items in the cache. */
-enum { LEAN_PACK_BLOCK_ = 256 };
+   and by how much they are shifted, is found out once. What unpacks never reads behind `room` bytes; it
+   returns how many items it has done, and leaves the last ones to whoever called it. */
 
 /* How many of n items can be done in steps of `step`, where a step touches `window` bytes out of
    the `room` there are, and the next begins behind its items. */
@@ -3363,61 +4457,73 @@ static size_t lean_pack_steps_(size_t n, size_t step, unsigned width, size_t win
 typedef struct lean_unpacking_ {
     const unsigned char *bytes; /* those that hold the first bit */
     size_t room;                /* bytes from there on */
+    bool streams;               /* past the caches, to where vectors are aligned */
     unsigned shift;             /* of the first bit in its byte */
     unsigned width;
-    bool is_wide;           /* items of more than 25 bits: lanes of 64 bits, in place of 32 */
-    unsigned level;         /* the kernel */
-    unsigned char from[64]; /* by byte of the result: its place among the bytes */
-    uint32_t words[8];      /* avx2: by 4 bytes of the result: their place among words */
-    uint32_t shifts[16];
-    uint64_t wide_shifts[8];
+    bool is_wide;   /* items of more than 25 bits: lanes of 64 bits, in place of 32 */
+    unsigned level; /* the kernel */
+    /* By lane of the result: where its bytes come from, by how much it is shifted, and, for avx2,
+       the place of its word before. */
+    uint32_t from[16], shifts[16], words[8];
+    uint64_t wide_from[8], wide_shifts[8];
 } lean_unpacking_;
 
+#if LEAN_HAS_KERNELS_
 /* avx512: 64 bytes are loaded, and any byte can go anywhere. */
 static void lean_unpacking_lanes_(lean_unpacking_ *u) {
-    const unsigned lane = u->is_wide ? 8 : 4;
+    const unsigned shift = u->shift, width = u->width;
     unsigned k;
-    for (k = 0; k < 64; ++k) {
-        const unsigned bit = u->shift + k / lane * u->width;
-        u->from[k] = LEAN_CAST_(unsigned char, bit / 8 + k % lane);
+    for (k = 0; k < 16; ++k) {
+        u->from[k] = (shift + k * width) / 8 * 0x01010101u + 0x03020100u;
+        u->shifts[k] = (shift + k * width) % 8;
     }
-    for (k = 0; k < 16; ++k)
-        u->shifts[k] = (u->shift + k * u->width) % 8;
-    for (k = 0; k < 8; ++k)
-        u->wide_shifts[k] = u->shifts[k];
+}
+
+static void lean_unpacking_wide_lanes_(lean_unpacking_ *u) {
+    const uint64_t shift = u->shift, width = u->width;
+    unsigned k;
+    for (k = 0; k < 8; ++k) {
+        u->wide_from[k] =
+            (shift + k * width) / 8 * UINT64_C(0x0101010101010101) + UINT64_C(0x0706050403020100);
+        u->wide_shifts[k] = (shift + k * width) % 8;
+    }
 }
 
 /* avx2: 32 bytes are loaded. Words are moved into the half that needs them, then bytes inside the
    halves: the upper four items begin in the word at 4 * width bits, and end in the fourth from
    there, which no width up to 25 exceeds. */
 static void lean_unpacking_halves_(lean_unpacking_ *u) {
-    const unsigned upper = (u->shift + 4 * u->width) / 32;
+    const unsigned shift = u->shift, width = u->width, upper = (shift + 4 * width) / 32;
     unsigned k;
     for (k = 0; k < 8; ++k) {
-        const unsigned bit = u->shift + k * u->width, word = k < 4 ? 0 : upper;
-        unsigned b;
+        const unsigned word = k < 4 ? 0 : upper;
         u->words[k] = word + k % 4;
-        u->shifts[k] = bit % 8;
-        for (b = 0; b < 4; ++b)
-            u->from[4 * k + b] = LEAN_CAST_(unsigned char, bit / 8 - 4 * word + b);
+        u->from[k] = ((shift + k * width) / 8 - 4 * word) * 0x01010101u + 0x03020100u;
+        u->shifts[k] = (shift + k * width) % 8;
     }
 }
+#endif /* LEAN_HAS_KERNELS_ */
 
-/* Whether a kernel can unpack n items from item i on. */
+/* Whether it is worth while to unpack n items from item i on. */
 static bool lean_unpacking_init_(lean_unpacking_ *u, const lean_pack *p, size_t i, size_t n) {
     const size_t bit = i * p->width;
     u->level = lean_kernel_();
-    if (n < 64 || p->width == 0 || p->width > 57 || u->level < LEAN_KERNEL_avx2)
+    if (n < 64 || p->width == 0 || p->width > 57)
         return false;
     u->bytes = p->block.bytes + bit / 8;
     u->room = p->block.cap - bit / 8;
+    u->streams = false;
     u->shift = LEAN_CAST_(unsigned, bit % 8);
     u->width = p->width;
     u->is_wide = p->width > 25;
-    if (u->level == LEAN_KERNEL_avx512)
+#if LEAN_HAS_KERNELS_
+    if (u->level == LEAN_KERNEL_avx512 && u->is_wide)
+        lean_unpacking_wide_lanes_(u);
+    else if (u->level == LEAN_KERNEL_avx512)
         lean_unpacking_lanes_(u);
-    else if (!u->is_wide)
+    else if (u->level == LEAN_KERNEL_avx2 && !u->is_wide)
         lean_unpacking_halves_(u);
+#endif
     return true;
 }
 
@@ -3426,6 +4532,7 @@ static void lean_unpacking_skip_(lean_unpacking_ *u, size_t n) {
     u->room -= n / 8 * u->width;
 }
 
+#if LEAN_HAS_KERNELS_
 /* Eight items at once, of 25 bits at most. */
 LEAN_AVX2_ static inline lean_8u32_ lean_unpack_8_(const unsigned char *at,
                                                    const lean_unpacking_ *u) {
@@ -3449,7 +4556,10 @@ LEAN_AVX2_ static size_t lean_unpack_avx2_(const lean_unpacking_ *u, size_t n, u
     size_t done;
     for (done = 0; done < most; done += 8, at += plan.width) {
         const lean_8u32_ x = lean_unpack_8_(at, &plan) & mask;
-        lean_memcpy_(out + done, &x, sizeof x);
+        if (plan.streams)
+            LEAN_STREAM_32_(out + done, x);
+        else
+            lean_memcpy_(out + done, &x, sizeof x);
     }
     return done;
 }
@@ -3474,20 +4584,15 @@ LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint
     return done;
 }
 
-/* Sixteen items of 25 bits at most, or eight of 57. */
-LEAN_AVX512_ static inline lean_64u8_ lean_unpack_64_(const unsigned char *at,
-                                                      const lean_unpacking_ *u) {
-    lean_64u8_ x, from;
-    lean_memcpy_(&x, at, sizeof x);
-    lean_memcpy_(&from, u->from, sizeof from);
-    return LEAN_PERMUTE_(x, from);
-}
-
+/* Sixteen items of 25 bits at most. */
 LEAN_AVX512_ static inline lean_16u32_ lean_unpack_16_(const unsigned char *at,
                                                        const lean_unpacking_ *u) {
+    lean_64u8_ x, from;
     lean_16u32_ shifts;
+    lean_memcpy_(&x, at, sizeof x);
+    lean_memcpy_(&from, u->from, sizeof from);
     lean_memcpy_(&shifts, u->shifts, sizeof shifts);
-    return LEAN_VECTOR_(lean_16u32_, lean_unpack_64_(at, u)) >> shifts;
+    return LEAN_VECTOR_(lean_16u32_, LEAN_PERMUTE_(x, from)) >> shifts;
 }
 
 LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
@@ -3498,23 +4603,36 @@ LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t 
     size_t done;
     for (done = 0; done < most; done += 16, at += 2 * plan.width) {
         const lean_16u32_ x = lean_unpack_16_(at, &plan) & mask;
-        lean_memcpy_(out + done, &x, sizeof x);
+        if (plan.streams)
+            LEAN_STREAM_64_(out + done, x);
+        else
+            lean_memcpy_(out + done, &x, sizeof x);
     }
     return done;
 }
 
+/* Eight items of 57 bits at most. */
 LEAN_AVX512_ static size_t lean_unpack_wide_avx512_(const lean_unpacking_ *u, size_t n,
                                                     uint64_t *out) {
-    const lean_unpacking_ plan = *u;
+    const unsigned width = u->width;
+    const bool streams = u->streams;
     const unsigned char *at = u->bytes;
-    const size_t most = lean_pack_steps_(n, 8, u->width, 64, u->room);
-    const lean_8u64_ zero = {0}, mask = zero + lean_bits_mask_(u->width);
+    const size_t most = lean_pack_steps_(n, 8, width, 64, u->room);
+    const lean_8u64_ zero = {0}, mask = zero + lean_bits_mask_(width);
     lean_8u64_ shifts;
+    lean_64u8_ from;
     size_t done;
+    lean_memcpy_(&from, u->wide_from, sizeof from);
     lean_memcpy_(&shifts, u->wide_shifts, sizeof shifts);
-    for (done = 0; done < most; done += 8, at += plan.width) {
-        const lean_8u64_ x = LEAN_VECTOR_(lean_8u64_, lean_unpack_64_(at, &plan)) >> shifts & mask;
-        lean_memcpy_(out + done, &x, sizeof x);
+    for (done = 0; done < most; done += 8, at += width) {
+        lean_64u8_ bytes;
+        lean_8u64_ x;
+        lean_memcpy_(&bytes, at, sizeof bytes);
+        x = LEAN_VECTOR_(lean_8u64_, LEAN_PERMUTE_(bytes, from)) >> shifts & mask;
+        if (streams)
+            LEAN_STREAM_64_(out + done, x);
+        else
+            lean_memcpy_(out + done, &x, sizeof x);
     }
     return done;
 }
@@ -3538,8 +4656,20 @@ LEAN_AVX512_ static size_t lean_sum_avx512_(const lean_unpacking_ *u, size_t n, 
     return done;
 }
 
-/* Without avx512, wide items one by one: eight bytes hold any of 57 bits. */
-static size_t lean_unpack_one_by_one_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
+#endif /* LEAN_HAS_KERNELS_ */
+
+/* Items one by one: eight bytes hold any of 57 bits. */
+static size_t lean_unpack_narrow_each_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, u->width + 8, u->room);
+    const uint32_t mask = LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    size_t done, bit = u->shift;
+    for (done = 0; done < most; ++done, bit += u->width)
+        out[done] = LEAN_CAST_(uint32_t, lean_load64(at + bit / 8) >> bit % 8) & mask;
+    return done;
+}
+
+static size_t lean_unpack_wide_each_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
     const unsigned char *at = u->bytes;
     const size_t most = lean_pack_steps_(n, 8, u->width, u->width + 8, u->room);
     const uint64_t mask = lean_bits_mask_(u->width);
@@ -3549,8 +4679,44 @@ static size_t lean_unpack_one_by_one_(const lean_unpacking_ *u, size_t n, uint64
     return done;
 }
 
-/* What a kernel leaves behind `done` items, because it would read behind the room, it can do from a
-   copy with room behind it. */
+static size_t lean_unpack_narrow_part_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+#if LEAN_HAS_KERNELS_
+    if (u->level == LEAN_KERNEL_avx512)
+        return lean_unpack_avx512_(u, n, out);
+    if (u->level == LEAN_KERNEL_avx2)
+        return lean_unpack_avx2_(u, n, out);
+#endif
+    return lean_unpack_narrow_each_(u, n, out);
+}
+
+static size_t lean_unpack_wide_part_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
+#if LEAN_HAS_KERNELS_
+    if (u->level == LEAN_KERNEL_avx512)
+        return lean_unpack_wide_avx512_(u, n, out);
+#endif
+    return lean_unpack_wide_each_(u, n, out);
+}
+
+/* Adds up narrow items with `flip` turned over. */
+static size_t lean_unpack_sum_part_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                    uint64_t *sum) {
+    const unsigned char *at = u->bytes;
+    const size_t most = lean_pack_steps_(n, 8, u->width, u->width + 8, u->room);
+    const uint32_t mask = LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    size_t done, bit = u->shift;
+#if LEAN_HAS_KERNELS_
+    if (u->level == LEAN_KERNEL_avx512)
+        return lean_sum_avx512_(u, n, flip, sum);
+    if (u->level == LEAN_KERNEL_avx2)
+        return lean_sum_avx2_(u, n, flip, sum);
+#endif
+    for (done = 0; done < most; ++done, bit += u->width)
+        *sum += (LEAN_CAST_(uint32_t, lean_load64(at + bit / 8) >> bit % 8) & mask) ^ flip;
+    return done;
+}
+
+/* What is left behind `done` items because eight bytes, or a vector, would reach behind the room,
+   can be done from a copy with room behind it. */
 typedef struct lean_unpacking_end_ {
     lean_unpacking_ u;
     unsigned char bytes[192];
@@ -3568,44 +4734,37 @@ static const lean_unpacking_ *lean_unpacking_rest_(lean_unpacking_end_ *end,
 }
 
 static size_t lean_unpack_narrow_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
-    const bool best = u->level == LEAN_KERNEL_avx512;
-    const size_t done = best ? lean_unpack_avx512_(u, n, out) : lean_unpack_avx2_(u, n, out);
+    const size_t done = lean_unpack_narrow_part_(u, n, out);
     lean_unpacking_end_ end;
     if (n - done < 16)
         return done;
-    u = lean_unpacking_rest_(&end, u, done);
-    n -= done;
-    out += done;
-    return done + (best ? lean_unpack_avx512_(u, n, out) : lean_unpack_avx2_(u, n, out));
+    return done +
+           lean_unpack_narrow_part_(lean_unpacking_rest_(&end, u, done), n - done, out + done);
 }
 
 static size_t lean_unpack_wide_(const lean_unpacking_ *u, size_t n, uint64_t *out) {
-    const bool best = u->level == LEAN_KERNEL_avx512;
-    const size_t done =
-        best ? lean_unpack_wide_avx512_(u, n, out) : lean_unpack_one_by_one_(u, n, out);
+    const size_t done = lean_unpack_wide_part_(u, n, out);
     lean_unpacking_end_ end;
     if (n - done < 8)
         return done;
-    u = lean_unpacking_rest_(&end, u, done);
-    n -= done;
-    out += done;
-    return done + (best ? lean_unpack_wide_avx512_(u, n, out) : lean_unpack_one_by_one_(u, n, out));
+    return done + lean_unpack_wide_part_(lean_unpacking_rest_(&end, u, done), n - done, out + done);
 }
 
 /* A block of items as they are stored, narrow or wide. */
 typedef union lean_pack_block_ {
-    uint32_t narrow[LEAN_PACK_BLOCK_];
-    uint64_t wide[LEAN_PACK_BLOCK_];
+    uint32_t narrow[LEAN_BLOCK_ITEMS_];
+    uint64_t wide[LEAN_BLOCK_ITEMS_];
 } lean_pack_block_;
 
 /* Unpacks the next block. False where there is none that a kernel can do whole. */
 static bool lean_unpacking_next_(lean_unpacking_ *u, size_t n, lean_pack_block_ *block) {
-    if (n < LEAN_PACK_BLOCK_)
+    if (n < LEAN_BLOCK_ITEMS_)
         return false;
-    if ((u->is_wide ? lean_unpack_wide_(u, LEAN_PACK_BLOCK_, block->wide)
-                    : lean_unpack_narrow_(u, LEAN_PACK_BLOCK_, block->narrow)) != LEAN_PACK_BLOCK_)
+    if ((u->is_wide
+             ? lean_unpack_wide_(u, LEAN_BLOCK_ITEMS_, block->wide)
+             : lean_unpack_narrow_(u, LEAN_BLOCK_ITEMS_, block->narrow)) != LEAN_BLOCK_ITEMS_)
         return false;
-    lean_unpacking_skip_(u, LEAN_PACK_BLOCK_);
+    lean_unpacking_skip_(u, LEAN_BLOCK_ITEMS_);
     return true;
 }
 
@@ -3613,13 +4772,13 @@ static bool lean_unpacking_next_(lean_unpacking_ *u, size_t n, lean_pack_block_ 
 #define LEAN_PACK_VALUES_(from, T)                                                                 \
     do {                                                                                           \
         T *values = LEAN_CAST_(T *, out);                                                          \
-        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)                                                     \
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)                                                    \
             values[k] = LEAN_CAST_(T, (from[k] ^ flip) + base);                                    \
     } while (0)
 
-LEAN_AVX2_ static void lean_pack_values_narrow_(const lean_pack *p, unsigned size,
-                                                const uint32_t *__restrict__ raw,
-                                                void *__restrict__ out) {
+LEAN_BODY_ void lean_pack_values_narrow_body_(const lean_pack *p, unsigned size,
+                                              const uint32_t *LEAN_RESTRICT_ raw,
+                                              void *LEAN_RESTRICT_ out) {
     const uint32_t flip = LEAN_CAST_(uint32_t, lean_pack_flip_(p));
     const uint64_t wide_base = lean_pack_base_(p);
     const uint32_t base = LEAN_CAST_(uint32_t, wide_base);
@@ -3631,13 +4790,17 @@ LEAN_AVX2_ static void lean_pack_values_narrow_(const lean_pack *p, unsigned siz
     else if (size == 2)
         LEAN_PACK_VALUES_(raw, uint32_t);
     else
-        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
             LEAN_CAST_(uint64_t *, out)[k] = LEAN_CAST_(uint64_t, raw[k] ^ flip) + wide_base;
 }
+LEAN_BLOCK_WORK_(void, , lean_pack_values_narrow_,
+                 (const lean_pack *p, unsigned size, const uint32_t *LEAN_RESTRICT_ raw,
+                  void *LEAN_RESTRICT_ out),
+                 (p, size, raw, out))
 
-LEAN_AVX2_ static void lean_pack_values_wide_(const lean_pack *p, unsigned size,
-                                              const uint64_t *__restrict__ raw,
-                                              void *__restrict__ out) {
+LEAN_BODY_ void lean_pack_values_wide_body_(const lean_pack *p, unsigned size,
+                                            const uint64_t *LEAN_RESTRICT_ raw,
+                                            void *LEAN_RESTRICT_ out) {
     const uint64_t flip = lean_pack_flip_(p), base = lean_pack_base_(p);
     unsigned k;
     if (size == 2)
@@ -3645,6 +4808,10 @@ LEAN_AVX2_ static void lean_pack_values_wide_(const lean_pack *p, unsigned size,
     else
         LEAN_PACK_VALUES_(raw, uint64_t);
 }
+LEAN_BLOCK_WORK_(void, , lean_pack_values_wide_,
+                 (const lean_pack *p, unsigned size, const uint64_t *LEAN_RESTRICT_ raw,
+                  void *LEAN_RESTRICT_ out),
+                 (p, size, raw, out))
 
 static void lean_pack_values_(const lean_pack *p, unsigned size, const lean_pack_block_ *raw,
                               bool is_wide, void *out) {
@@ -3657,13 +4824,13 @@ static void lean_pack_values_(const lean_pack *p, unsigned size, const lean_pack
 static size_t lean_pack_read_fast_(const lean_pack *p, size_t i, size_t n, void *out,
                                    unsigned size) {
     unsigned char *to = LEAN_CAST_(unsigned char *, out);
-    const bool streams = n >> (LEAN_STREAM_BITS_ - size) != 0;
+    const bool streams = lean_streams_(n, size);
     lean_unpacking_ u;
     lean_pack_block_ raw, values;
     size_t done = 0;
-    if (n < 64 || p->width == 0 || lean_kernel_() < LEAN_KERNEL_avx2)
+    if (n < 64)
         return 0;
-    if (p->base == 0 && p->width == 8u << size) {
+    if (LEAN_LITTLE_ENDIAN_ && p->base == 0 && p->width == 8u << size) {
         lean_memcpy_(out, p->block.bytes + (i << size), n << size);
         return n;
     }
@@ -3674,67 +4841,77 @@ static size_t lean_pack_read_fast_(const lean_pack *p, size_t i, size_t n, void 
         }
     if (!lean_unpacking_init_(&u, p, i + done, n - done))
         return done;
-    if (p->base == 0 && !streams && size == (u.is_wide ? 3u : 2u))
-        return u.is_wide ? lean_unpack_wide_(&u, n, LEAN_CAST_(uint64_t *, out))
-                         : lean_unpack_narrow_(&u, n, LEAN_CAST_(uint32_t *, out));
-    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_) {
-        lean_pack_values_(p, size, &raw, u.is_wide,
-                          streams ? LEAN_CAST_(void *, &values) : to + (done << size));
+    if (p->base == 0 && size == (u.is_wide ? 3u : 2u)) {
+        u.streams = streams;
+        done += u.is_wide ? lean_unpack_wide_(&u, n - done, LEAN_CAST_(uint64_t *, out) + done)
+                          : lean_unpack_narrow_(&u, n - done, LEAN_CAST_(uint32_t *, out) + done);
+        n = done;
+    }
+    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_BLOCK_ITEMS_) {
+        void *here = to + (done << size);
+        lean_pack_values_(p, size, &raw, u.is_wide, streams ? &values : here);
         if (streams)
-            lean_stream_(to + (done << size), &values,
-                         LEAN_CAST_(size_t, LEAN_PACK_BLOCK_) << size);
+            lean_stream_(here, &values, LEAN_CAST_(size_t, LEAN_BLOCK_ITEMS_) << size);
     }
     if (streams)
         lean_stream_end_();
     return done;
 }
 
-static size_t lean_pack_sum_narrow_(const lean_unpacking_ *u, size_t n, uint32_t flip,
-                                    uint64_t *sum) {
-    const bool best = u->level == LEAN_KERNEL_avx512;
-    const size_t done = best ? lean_sum_avx512_(u, n, flip, sum) : lean_sum_avx2_(u, n, flip, sum);
+LEAN_BODY_ uint64_t lean_block_sum_body_(const uint64_t *items, uint64_t flip) {
+    uint64_t sum = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
+        sum += items[k] ^ flip;
+    return sum;
+}
+LEAN_BLOCK_WORK_(uint64_t, return, lean_block_sum_, (const uint64_t *items, uint64_t flip),
+                 (items, flip))
+
+static size_t lean_unpack_sum_(const lean_unpacking_ *u, size_t n, uint32_t flip, uint64_t *sum) {
+    const size_t done = lean_unpack_sum_part_(u, n, flip, sum);
     lean_unpacking_end_ end;
     if (n - done < 16)
         return done;
-    u = lean_unpacking_rest_(&end, u, done);
-    n -= done;
-    return done + (best ? lean_sum_avx512_(u, n, flip, sum) : lean_sum_avx2_(u, n, flip, sum));
+    return done + lean_unpack_sum_part_(lean_unpacking_rest_(&end, u, done), n - done, flip, sum);
 }
 
-LEAN_AVX2_ static size_t lean_pack_sum_fast_(const lean_pack *p, size_t i, size_t n,
-                                             uint64_t *sum) {
+static size_t lean_pack_sum_fast_(const lean_pack *p, size_t i, size_t n, uint64_t *sum) {
     const uint64_t flip = lean_pack_flip_(p);
     lean_unpacking_ u;
     lean_pack_block_ raw;
-    size_t done, k;
+    size_t done = 0;
     if (!lean_unpacking_init_(&u, p, i, n))
         return 0;
-    if (u.is_wide)
-        for (done = 0; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_)
-            for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
-                *sum += raw.wide[k] ^ flip;
+    if (!u.is_wide)
+        done = lean_unpack_sum_(&u, n, LEAN_CAST_(uint32_t, flip), sum);
     else
-        done = lean_pack_sum_narrow_(&u, n, LEAN_CAST_(uint32_t, flip), sum);
+        for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_BLOCK_ITEMS_)
+            *sum += lean_block_sum_(raw.wide, flip);
     *sum += done * lean_pack_base_(p);
     return done;
 }
 
 /* The least of items with `flip` turned over, which brings them in the order of their values. */
-LEAN_AVX2_ static uint32_t lean_block_min_(const uint32_t *items, uint32_t flip) {
+LEAN_BODY_ uint32_t lean_block_min_body_(const uint32_t *items, uint32_t flip) {
     uint32_t least = UINT32_MAX;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
         least = (items[k] ^ flip) < least ? items[k] ^ flip : least;
     return least;
 }
+LEAN_BLOCK_WORK_(uint32_t, return, lean_block_min_, (const uint32_t *items, uint32_t flip),
+                 (items, flip))
 
-LEAN_AVX2_ static uint64_t lean_block_min_wide_(const uint64_t *items, uint64_t flip) {
+LEAN_BODY_ uint64_t lean_block_min_wide_body_(const uint64_t *items, uint64_t flip) {
     uint64_t least = UINT64_MAX;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
         least = (items[k] ^ flip) < least ? items[k] ^ flip : least;
     return least;
 }
+LEAN_BLOCK_WORK_(uint64_t, return, lean_block_min_wide_, (const uint64_t *items, uint64_t flip),
+                 (items, flip))
 
 /* The greatest is what is the least with all bits turned over. */
 static size_t lean_pack_most_fast_(const lean_pack *p, size_t i, size_t n, uint64_t *best,
@@ -3746,7 +4923,7 @@ static size_t lean_pack_most_fast_(const lean_pack *p, size_t i, size_t n, uint6
     size_t done = 0;
     if (!lean_unpacking_init_(&u, p, i, n))
         return 0;
-    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_PACK_BLOCK_) {
+    for (; lean_unpacking_next_(&u, n - done, &raw); done += LEAN_BLOCK_ITEMS_) {
         const uint64_t here = u.is_wide ? lean_block_min_wide_(raw.wide, flip)
                                         : lean_block_min_(raw.narrow, LEAN_CAST_(uint32_t, flip));
         least = here < least ? here : least;
@@ -3756,21 +4933,24 @@ static size_t lean_pack_most_fast_(const lean_pack *p, size_t i, size_t n, uint6
     return done;
 }
 
-LEAN_AVX2_ static bool lean_block_has_(const uint32_t *items, uint32_t raw) {
+LEAN_BODY_ bool lean_block_has_body_(const uint32_t *items, uint32_t raw) {
     uint32_t found = 0;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
         found |= items[k] == raw;
     return found != 0;
 }
+LEAN_BLOCK_WORK_(bool, return, lean_block_has_, (const uint32_t *items, uint32_t raw), (items, raw))
 
-LEAN_AVX2_ static bool lean_block_has_wide_(const uint64_t *items, uint64_t raw) {
+LEAN_BODY_ bool lean_block_has_wide_body_(const uint64_t *items, uint64_t raw) {
     uint64_t found = 0;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
         found |= items[k] == raw;
     return found != 0;
 }
+LEAN_BLOCK_WORK_(bool, return, lean_block_has_wide_, (const uint64_t *items, uint64_t raw),
+                 (items, raw))
 
 /* How many items from i on, in whole blocks, are not the one that is looked for. */
 static size_t lean_pack_find_fast_(const lean_pack *p, size_t i, size_t n, uint64_t raw) {
@@ -3782,7 +4962,7 @@ static size_t lean_pack_find_fast_(const lean_pack *p, size_t i, size_t n, uint6
     while (lean_unpacking_next_(&u, n - done, &block) &&
            !(u.is_wide ? lean_block_has_wide_(block.wide, raw)
                        : lean_block_has_(block.narrow, LEAN_CAST_(uint32_t, raw))))
-        done += LEAN_PACK_BLOCK_;
+        done += LEAN_BLOCK_ITEMS_;
     return done;
 }
 
@@ -3825,6 +5005,7 @@ static void lean_packing_skip_(lean_packing_ *q, size_t n) {
     q->room -= n / 8 * q->width;
 }
 
+#if LEAN_HAS_KERNELS_
 LEAN_AVX512_ static inline lean_64u8_ lean_pack_lanes_(lean_8u64_ x, const lean_packing_ *q) {
     lean_64u8_ first, first_mask, second, second_mask, y;
     lean_8u64_ shifts;
@@ -3868,6 +5049,8 @@ LEAN_AVX512_ static size_t lean_pack_wide_avx512_(const lean_packing_ *q, size_t
     return done;
 }
 
+#endif /* LEAN_HAS_KERNELS_ */
+
 /* A step of eight items without vectors: each lane is written as eight bytes where its first byte
    is, of which the next lane's carry those that it begins with. */
 typedef struct lean_pack_lanes_at_ {
@@ -3887,7 +5070,7 @@ static lean_pack_lanes_at_ lean_pack_lanes_at_of_(unsigned part) {
 }
 
 /* Narrow items by pairs. */
-static size_t lean_pack_narrow_(const lean_packing_ *q, size_t n, const uint32_t *in) {
+LEAN_BODY_ size_t lean_pack_narrow_body_(const lean_packing_ *q, size_t n, const uint32_t *in) {
     const unsigned width = q->width;
     const lean_pack_lanes_at_ s = lean_pack_lanes_at_of_(2 * width);
     const size_t most = lean_pack_steps_(n, 8, width, s.at[3] + 8, q->room);
@@ -3906,6 +5089,8 @@ static size_t lean_pack_narrow_(const lean_packing_ *q, size_t n, const uint32_t
     }
     return done;
 }
+LEAN_BLOCK_WORK_(size_t, return, lean_pack_narrow_,
+                 (const lean_packing_ *q, size_t n, const uint32_t *in), (q, n, in))
 
 /* Wide items of 56 bits at most, beyond which a lane's bytes are more than eight. */
 static size_t lean_pack_wide_(const lean_packing_ *q, size_t n, const uint64_t *in) {
@@ -3928,8 +5113,10 @@ static size_t lean_pack_wide_(const lean_packing_ *q, size_t n, const uint64_t *
 /* Packs n items that are as they are to be stored; returns how many it did. */
 static size_t lean_packing_run_narrow_(lean_packing_ *q, size_t n, const uint32_t *in) {
     size_t done = 0;
+#if LEAN_HAS_KERNELS_
     if (q->level == LEAN_KERNEL_avx512)
         done = lean_pack_avx512_(q, n, in);
+#endif
     lean_packing_skip_(q, done);
     n = lean_pack_narrow_(q, n - done, in + done);
     lean_packing_skip_(q, n);
@@ -3938,8 +5125,10 @@ static size_t lean_packing_run_narrow_(lean_packing_ *q, size_t n, const uint32_
 
 static size_t lean_packing_run_wide_(lean_packing_ *q, size_t n, const uint64_t *in) {
     size_t done = 0;
+#if LEAN_HAS_KERNELS_
     if (q->level == LEAN_KERNEL_avx512)
         done = lean_pack_wide_avx512_(q, n, in);
+#endif
     lean_packing_skip_(q, done);
     n = lean_pack_wide_(q, n - done, in + done);
     lean_packing_skip_(q, n);
@@ -3950,12 +5139,12 @@ static size_t lean_packing_run_wide_(lean_packing_ *q, size_t n, const uint64_t 
 #define LEAN_PACK_LOAD_(T)                                                                         \
     do {                                                                                           \
         const T *from = LEAN_CAST_(const T *, in) + at;                                            \
-        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)                                                     \
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)                                                    \
             block[k] = LEAN_CAST_(uint64_t, from[k]);                                              \
     } while (0)
 
-LEAN_AVX2_ static void lean_block_load_(const void *__restrict__ in, unsigned type, size_t at,
-                                        uint64_t *__restrict__ block) {
+LEAN_BODY_ void lean_block_load_body_(const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
+                                      uint64_t *LEAN_RESTRICT_ block) {
     unsigned k;
     switch (type) {
     case 0:
@@ -3980,51 +5169,61 @@ LEAN_AVX2_ static void lean_block_load_(const void *__restrict__ in, unsigned ty
         LEAN_PACK_LOAD_(uint64_t);
     }
 }
+LEAN_BLOCK_WORK_(void, , lean_block_load_,
+                 (const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
+                  uint64_t *LEAN_RESTRICT_ block),
+                 (in, type, at, block))
 
 /* Takes the base off a block, and gathers the bits that came out, and those of the values. */
-LEAN_AVX2_ static void lean_block_gather_(uint64_t *block, uint64_t base, uint64_t *offsets,
-                                          uint64_t *values) {
+LEAN_BODY_ void lean_block_gather_body_(uint64_t *block, uint64_t base, uint64_t *offsets,
+                                        uint64_t *values) {
     uint64_t all = 0, any = 0;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k) {
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k) {
         any |= block[k];
         all |= block[k] - base;
     }
     *values |= any;
     *offsets |= all;
 }
+LEAN_BLOCK_WORK_(void, , lean_block_gather_,
+                 (uint64_t * block, uint64_t base, uint64_t *offsets, uint64_t *values),
+                 (block, base, offsets, values))
 
 /* Items as they are to be stored, and the narrow ones narrow. */
-LEAN_AVX2_ static void lean_block_encode_(const uint64_t *__restrict__ block, uint64_t base,
-                                          uint64_t flip, lean_pack_block_ *__restrict__ raw,
-                                          bool is_wide) {
+LEAN_BODY_ void lean_block_encode_body_(const uint64_t *LEAN_RESTRICT_ block, uint64_t base,
+                                        uint64_t flip, lean_pack_block_ *LEAN_RESTRICT_ raw,
+                                        bool is_wide) {
     unsigned k;
     if (is_wide)
-        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
             raw->wide[k] = (block[k] - base) ^ flip;
     else
-        for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
             raw->narrow[k] = LEAN_CAST_(uint32_t, (block[k] - base) ^ flip);
 }
+LEAN_BLOCK_WORK_(void, , lean_block_encode_,
+                 (const uint64_t *LEAN_RESTRICT_ block, uint64_t base, uint64_t flip,
+                  lean_pack_block_ *LEAN_RESTRICT_ raw, bool is_wide),
+                 (block, base, flip, raw, is_wide))
 
 /* 32-bit integers that are kept as they are: which bits are used. */
-LEAN_AVX2_ static uint32_t lean_block_bits_(const uint32_t *items) {
+LEAN_BODY_ uint32_t lean_block_bits_body_(const uint32_t *items) {
     uint32_t bits = 0;
     unsigned k;
-    for (k = 0; k < LEAN_PACK_BLOCK_; ++k)
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
         bits |= items[k];
     return bits;
 }
+LEAN_BLOCK_WORK_(uint32_t, return, lean_block_bits_, (const uint32_t *items), (items))
 
 /* How many of n values, in whole blocks, fit; fewer than there are blocks of where one does not. */
 static size_t lean_pack_fit_fast_(const lean_pack *p, size_t n, const void *in, unsigned type) {
     const uint64_t base = lean_pack_base_(p), mask = lean_bits_mask_(p->width);
     const bool simple = type == 2 && base == 0;
-    uint64_t block[LEAN_PACK_BLOCK_], offsets = 0, values = 0;
+    uint64_t block[LEAN_BLOCK_ITEMS_], offsets = 0, values = 0;
     size_t done;
-    if (lean_kernel_() < LEAN_KERNEL_avx2)
-        return 0;
-    for (done = 0; n - done >= LEAN_PACK_BLOCK_; done += LEAN_PACK_BLOCK_) {
+    for (done = 0; n - done >= LEAN_BLOCK_ITEMS_; done += LEAN_BLOCK_ITEMS_) {
         if (simple) {
             offsets |= lean_block_bits_(LEAN_CAST_(const uint32_t *, in) + done);
         } else {
@@ -4040,12 +5239,12 @@ static size_t lean_pack_write_fast_(lean_pack *p, size_t i, size_t n, const void
                                     unsigned type) {
     const uint64_t base = lean_pack_base_(p), flip = lean_pack_flip_(p);
     lean_packing_ q;
-    uint64_t block[LEAN_PACK_BLOCK_];
+    uint64_t block[LEAN_BLOCK_ITEMS_];
     lean_pack_block_ raw;
-    size_t done = 0, now = LEAN_PACK_BLOCK_;
-    if (n < 64 || p->width == 0 || lean_kernel_() < LEAN_KERNEL_avx2)
+    size_t done = 0, now = LEAN_BLOCK_ITEMS_;
+    if (n < 64 || p->width == 0)
         return 0;
-    if (base == 0 && p->width == 8u << type % 4) {
+    if (LEAN_LITTLE_ENDIAN_ && base == 0 && p->width == 8u << type % 4) {
         lean_memcpy_(lean_block_bytes_(&p->block) + (i << type % 4), in, n << type % 4);
         return n;
     }
@@ -4057,20 +5256,20 @@ static size_t lean_pack_write_fast_(lean_pack *p, size_t i, size_t n, const void
     if (base == 0 && !q.is_wide && type % 4 == 2)
         return done +
                lean_packing_run_narrow_(&q, n - done, LEAN_CAST_(const uint32_t *, in) + done);
-    for (; n - done >= LEAN_PACK_BLOCK_ && now == LEAN_PACK_BLOCK_; done += now) {
+    for (; n - done >= LEAN_BLOCK_ITEMS_ && now == LEAN_BLOCK_ITEMS_; done += now) {
         lean_block_load_(in, type, done, block);
         lean_block_encode_(block, base, flip, &raw, q.is_wide);
-        now = q.is_wide ? lean_packing_run_wide_(&q, LEAN_PACK_BLOCK_, raw.wide)
-                        : lean_packing_run_narrow_(&q, LEAN_PACK_BLOCK_, raw.narrow);
+        now = q.is_wide ? lean_packing_run_wide_(&q, LEAN_BLOCK_ITEMS_, raw.wide)
+                        : lean_packing_run_narrow_(&q, LEAN_BLOCK_ITEMS_, raw.narrow);
     }
     return done;
 }
-#endif /* LEAN_HAS_KERNELS_ */
+#endif /* !LEAN_SMALL */
 
 LEAN_SHARED_ uint64_t lean_pack_sum_(const lean_pack *p, size_t i, size_t n) {
     uint64_t sum = 0;
     size_t done = 0;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     done = lean_pack_sum_fast_(p, i, n, &sum);
 #endif
     for (; done < n; ++done)
@@ -4085,7 +5284,7 @@ LEAN_SHARED_ bool lean_pack_most_(const lean_pack *p, size_t i, size_t n, uint64
     size_t done = 0;
     if (n == 0)
         return false;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     done = lean_pack_most_fast_(p, i, n, &best, max);
     if (done != 0)
         best ^= turn;
@@ -4104,7 +5303,7 @@ LEAN_SHARED_ bool lean_pack_find_(const lean_pack *p, size_t from, uint64_t valu
     size_t i = from;
     if (!lean_pack_holds_(p, value, is_i64))
         return false;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     i += lean_pack_find_fast_(p, i, len - i, lean_pack_raw_(p, value));
 #endif
     while (i < len && lean_pack_get_hot_(p, i) != value)
@@ -4130,7 +5329,7 @@ LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *
     size_t done = 0;
     if (!lean_pack_suits_(p, type))
         return false;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     done = lean_pack_read_fast_(p, i, n, out, type % 4);
 #endif
     for (; done < n; ++done)
@@ -4141,14 +5340,14 @@ LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *
 LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void *in,
                                    unsigned type) {
     size_t done = 0;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     done = lean_pack_fit_fast_(p, n, in, type);
 #endif
     for (; done < n; ++done)
         if (!lean_pack_holds_(p, lean_integer_get_(in, type, done), type >= 4))
             return false;
     done = 0;
-#if LEAN_HAS_KERNELS_
+#if !LEAN_SMALL
     done = lean_pack_write_fast_(p, i, n, in, type);
 #endif
     for (; done < n; ++done)
@@ -4157,8 +5356,8 @@ LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void 
 }
 
 /* Items are copied in groups through here. */
-#if LEAN_HAS_KERNELS_
-enum { LEAN_PACK_GROUP_ = LEAN_PACK_BLOCK_ };
+#if !LEAN_SMALL
+enum { LEAN_PACK_GROUP_ = LEAN_BLOCK_ITEMS_ };
 #else
 enum { LEAN_PACK_GROUP_ = 1 };
 #endif
@@ -4172,7 +5371,9 @@ static void lean_pack_carry_(lean_pack *to, size_t at, const lean_pack *from, si
     size_t done, part;
     for (done = 0; done < n; done += part) {
         size_t next = done;
-        part = n - done < LEAN_PACK_GROUP_ ? n - done : LEAN_PACK_GROUP_;
+        part = LEAN_PACK_GROUP_;
+        if (n - done < part)
+            part = n - done;
         if (down)
             next = n - done - part;
         (void)lean_pack_read_(from, i + next, part, group, type);

@@ -5,7 +5,8 @@
 //     worker --list                          what it can do
 //
 // To add a room, drop in tests/bench/<room>.c (or .cc); no list elsewhere has to know of it. More
-// peers go into <room>_<peer>.c or .cc. A whole worker:
+// peers go into <room>_<peer>.c or .cc, or as an executable into <room>_<peer>.py (see bench.py);
+// what several files of a room share, into <room>.h. A whole worker:
 //
 //     #define LEAN_WITH_ARRAY
 //     #define LEAN_IMPLEMENTATION
@@ -47,12 +48,14 @@
 // An implementation whose name begins with "lean" is ours and is built without any -march flag. It
 // is also run as <name>_again from a second build whose code lies at other addresses; how far the
 // two are apart is what a difference has to exceed to mean something. Everyone else is a peer and
-// is built both with and without -march=native; the faster of the two counts.
+// is built both with and without -march=native; the faster of the two counts. One name is a limit
+// and never the best peer: memcpy, which moves what a work has to move and does nothing else.
 //
 // What a peer needs is said in the first lines of its file, one line each:
 //     // bench: peer glib "GLib" needs pkg-config glib-2.0
 //     // bench: peer absl "Abseil" needs header absl/container/flat_hash_map.h
 //     // bench: flags -lJudy
+//     # bench: peer numpy "NumPy" needs python numpy
 // Where it is missing, tools/bench says "GLib: not installed" and goes on.
 //
 // No loop is slowed by the measuring: memory is counted in builds of their own (BENCH_COUNT), and
@@ -337,6 +340,14 @@ static inline void *bench_memory(size_t count, size_t size) {
     void *p = malloc(count * size + 1);
     if (!p)
         bench_fail("no memory for the input");
+    return p;
+}
+
+// Memory that is there already, and begins where a cache line does.
+static inline void *bench_aligned(size_t count, size_t size) {
+    unsigned char *p = (unsigned char *)bench_memory(count * size + 63, 1);
+    p += -(uintptr_t)p % 64;
+    memset(p, 0, count * size);
     return p;
 }
 

@@ -1,0 +1,2 @@
+/* The driver of fuzz_dtype.c, fed with random streams. */
+#include "fuzz_dtype.c"
