@@ -236,6 +236,9 @@ typedef uint64_t lean_index;
 #define LEAN_CLANG_ 0
 #endif
 
+/* Bulk work goes by blocks on the stack, where code size and stack do not come first. */
+#define LEAN_HAS_BLOCKS_ (!LEAN_SMALL && SIZE_MAX > 65535)
+
 /* Kernels: bulk work in vector instructions, chosen when it runs, by what the processor has and
    LEAN_KERNEL allows. Each has a plain twin with the same results, which is all there is elsewhere.
    The memory sanitizer does not see through them. */
@@ -2618,9 +2621,10 @@ static void lean_stream_end_(void) {
 #define lean_stream_end_() ((void)0)
 #endif /* LEAN_HAS_KERNELS_ */
 
-#if !LEAN_SMALL
-/* Bulk work that is not done in one go is done in blocks of items, in the cache. */
-enum { LEAN_BLOCK_ITEMS_ = 256 };
+#if LEAN_HAS_BLOCKS_
+/* Bulk work that is not done in one go is done in blocks of items, in the cache. A call has up to
+   three of them on the stack: 6 KB, or 768 bytes on smaller machines. */
+enum { LEAN_BLOCK_ITEMS_ = SIZE_MAX > UINT32_MAX ? 256 : 32 };
 
 /* The best kernel that may be used here. */
 static unsigned lean_kernel_(void) {
@@ -2655,11 +2659,50 @@ static unsigned lean_kernel_(void) {
     }
 #endif
 
+/* Blocks of any type as numbers of 64 bits. */
+#define LEAN_BLOCK_LOAD_(T)                                                                        \
+    do {                                                                                           \
+        const T *from = LEAN_CAST_(const T *, in) + at;                                            \
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)                                                    \
+            block[k] = LEAN_CAST_(uint64_t, from[k]);                                              \
+    } while (0)
+
+LEAN_BODY_ void lean_block_load_body_(const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
+                                      uint64_t *LEAN_RESTRICT_ block) {
+    unsigned k;
+    switch (type) {
+    case 0:
+        LEAN_BLOCK_LOAD_(uint8_t);
+        break;
+    case 1:
+        LEAN_BLOCK_LOAD_(uint16_t);
+        break;
+    case 2:
+        LEAN_BLOCK_LOAD_(uint32_t);
+        break;
+    case 4:
+        LEAN_BLOCK_LOAD_(int8_t);
+        break;
+    case 5:
+        LEAN_BLOCK_LOAD_(int16_t);
+        break;
+    case 6:
+        LEAN_BLOCK_LOAD_(int32_t);
+        break;
+    default:
+        LEAN_BLOCK_LOAD_(uint64_t);
+    }
+}
+LEAN_BLOCK_WORK_(void, , lean_block_load_,
+                 (const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
+                  uint64_t *LEAN_RESTRICT_ block),
+                 (in, type, at, block))
+
 /* Whether so many items of 1 << size bytes are to be written past the caches. */
-static bool lean_streams_(size_t n, unsigned size) {
+LEAN_UNUSED_ static bool lean_streams_(size_t n, unsigned size) {
     return n >> (LEAN_STREAM_BITS_ - size) != 0 && lean_kernel_() >= LEAN_KERNEL_sse2;
 }
-#endif /* !LEAN_SMALL */
+#endif /* LEAN_HAS_BLOCKS_ */
 #endif /* LEAN_HAS_PACK_ || LEAN_HAS_DTYPE_ */
 
 /* ==== [DEBUG] =============================================================================== */
@@ -3794,8 +3837,7 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     const char *source = LEAN_CAST_(const char *, in);
     char *target = LEAN_CAST_(char *, out);
     const size_t size = lean_dtype_size(to), step = LEAN_BLOCK_ITEMS_;
-    const bool streams = n >= (LEAN_CAST_(size_t, 1) << LEAN_STREAM_BITS_) / size && in != out &&
-                         lean_kernel_() >= LEAN_KERNEL_sse2;
+    const bool streams = in != out && lean_streams_(n, LEAN_CAST_(unsigned, to) & 3);
     uint32_t floats[LEAN_BLOCK_ITEMS_];
     union {
         uint16_t halves[LEAN_BLOCK_ITEMS_];
@@ -3805,7 +3847,7 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     if (from != LEAN_F64 && !streams)
         return lean_halves_(from == LEAN_F16, in, n, out);
     if (streams)
-        while (LEAN_ADDRESS_(target + done * size) % 64 != 0) {
+        while (done < n && LEAN_ADDRESS_(target + done * size) % 64 != 0) {
             const lean_number_ x = lean_number_get_(from, in, done);
             (void)lean_number_set_(to, out, done++, &x, LEAN_WRAP_);
         }
@@ -3827,6 +3869,147 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
 }
 #endif /* LEAN_HAS_KERNELS_ */
 
+#if LEAN_HAS_BLOCKS_
+/* A block of numbers on their way: integers of 64 bits, doubles, or the bits of floats. */
+typedef union lean_numbers_ {
+    uint64_t whole[LEAN_BLOCK_ITEMS_];
+    double real[LEAN_BLOCK_ITEMS_];
+    uint32_t bits[LEAN_BLOCK_ITEMS_];
+} lean_numbers_;
+
+/* Floats as doubles. */
+static void lean_reals_load_(lean_dtype d, const void *in, size_t at, double *real) {
+    unsigned k;
+    if (d == LEAN_F64)
+        lean_memcpy_(real, LEAN_CAST_(const double *, in) + at, LEAN_BLOCK_ITEMS_ * sizeof *real);
+    else if (d == LEAN_F32)
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
+            real[k] = LEAN_CAST_(double, LEAN_CAST_(const float *, in)[at + k]);
+    else
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
+            real[k] = lean_half_to_double(LEAN_CAST_(const uint16_t *, in)[at + k]);
+}
+
+#define LEAN_NUMBERS_STORE_(T, from, via)                                                          \
+    do {                                                                                           \
+        T *to = LEAN_CAST_(T *, out) + at;                                                         \
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)                                                    \
+            to[k] = LEAN_CAST_(T, LEAN_CAST_(via, (from)[k]));                                     \
+    } while (0)
+
+/* Integers become smaller ones, modulo their range, or floats. */
+static void lean_wholes_store_(lean_dtype d, void *out, size_t at, const uint64_t *whole,
+                               bool is_signed) {
+    unsigned k;
+    if (d == LEAN_F64 && is_signed)
+        LEAN_NUMBERS_STORE_(double, whole, int64_t);
+    else if (d == LEAN_F64)
+        LEAN_NUMBERS_STORE_(double, whole, uint64_t);
+    else if (d == LEAN_F32 && is_signed)
+        LEAN_NUMBERS_STORE_(float, whole, int64_t);
+    else if (d == LEAN_F32)
+        LEAN_NUMBERS_STORE_(float, whole, uint64_t);
+    else if ((d & 3) == 0)
+        LEAN_NUMBERS_STORE_(uint8_t, whole, uint64_t);
+    else if ((d & 3) == 1)
+        LEAN_NUMBERS_STORE_(uint16_t, whole, uint64_t);
+    else if ((d & 3) == 2)
+        LEAN_NUMBERS_STORE_(uint32_t, whole, uint64_t);
+    else
+        LEAN_NUMBERS_STORE_(uint64_t, whole, uint64_t);
+}
+
+/* Doubles that are known to fit become integers, or floats. */
+static void lean_reals_store_(lean_dtype d, void *out, size_t at, const double *real) {
+    uint64_t whole[LEAN_BLOCK_ITEMS_];
+    unsigned k;
+    if (d == LEAN_F64) {
+        LEAN_NUMBERS_STORE_(double, real, double);
+    } else if (d == LEAN_F32) {
+        LEAN_NUMBERS_STORE_(float, real, double);
+    } else if (d == LEAN_U64) {
+        LEAN_NUMBERS_STORE_(uint64_t, real, uint64_t);
+    } else {
+        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
+            whole[k] = LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, real[k]));
+        lean_wholes_store_(d, out, at, whole, false);
+    }
+}
+
+/* Converts whole blocks of numbers that fit, or are integers that become others; how many it did. */
+static size_t lean_convert_blocks_(lean_dtype from, const void *in, size_t n, lean_dtype to,
+                                   void *out) {
+    lean_numbers_ numbers;
+    size_t done = 0;
+    if (to == LEAN_F16)
+        return 0;
+    for (; n - done >= LEAN_BLOCK_ITEMS_; done += LEAN_BLOCK_ITEMS_) {
+        if (from < LEAN_F16) {
+            lean_block_load_(in, LEAN_CAST_(unsigned, from), done, numbers.whole);
+            lean_wholes_store_(to, out, done, numbers.whole, from >= LEAN_I8);
+        } else {
+            lean_reals_load_(from, in, done, numbers.real);
+            lean_reals_store_(to, out, done, numbers.real);
+        }
+    }
+    return done;
+}
+
+/* Whether integers fit others: the bits that any of them has tell, moved up by half the range where
+   the others are signed. */
+static bool lean_wholes_fit_(const uint64_t *whole, bool is_signed, lean_dtype to) {
+    const unsigned width = 8u << (to & 3);
+    const uint64_t up = to >= LEAN_I8 ? UINT64_C(1) << (width - 1) : 0;
+    uint64_t any = 0, moved = 0;
+    unsigned k;
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k) {
+        any |= whole[k];
+        moved |= whole[k] + up;
+    }
+    if (width < 64 && moved >> width != 0)
+        return false;
+    return any >> 63 == 0 || is_signed == (to >= LEAN_I8);
+}
+
+/* Whether doubles fit: they are between the limits, or neither integers nor finite. */
+static bool lean_reals_fit_(const double *real, double under, double over, bool any_special) {
+    unsigned fit = 0, k;
+    for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
+        fit += (real[k] > under && real[k] < over) || (any_special && real[k] - real[k] != 0);
+    return fit == LEAN_BLOCK_ITEMS_;
+}
+
+/* How many numbers, in whole blocks, fit; it stops at one that does not. */
+static size_t lean_convert_fit_blocks_(lean_dtype from, const void *in, size_t n, lean_dtype to) {
+    const double width = LEAN_CAST_(double, UINT64_C(1) << ((8u << (to & 3)) - 1));
+    double under = -1, over = 2 * width;
+    lean_numbers_ numbers;
+    size_t done = 0;
+    bool fit = true;
+    if (to == LEAN_F16 && from < LEAN_F16)
+        return 0;
+    if (to >= LEAN_F16) {
+        over = to == LEAN_F16 ? 65520.0 : 3.4028235677973366e38;
+        under = -over;
+    } else if (to >= LEAN_I8) {
+        over = width;
+        under = to == LEAN_I64 ? -9223372036854777856.0 : -width - 1;
+    }
+    for (; n - done >= LEAN_BLOCK_ITEMS_; done += LEAN_BLOCK_ITEMS_) {
+        if (from < LEAN_F16) {
+            lean_block_load_(in, LEAN_CAST_(unsigned, from), done, numbers.whole);
+            fit = lean_wholes_fit_(numbers.whole, from >= LEAN_I8, to);
+        } else {
+            lean_reals_load_(from, in, done, numbers.real);
+            fit = lean_reals_fit_(numbers.real, under, over, to >= LEAN_F16);
+        }
+        if (!fit)
+            break;
+    }
+    return done;
+}
+#endif /* LEAN_HAS_BLOCKS_ */
+
 /* Converts one by one: from the last on where `down`. */
 static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
                                lean_misfit_ misfit, bool down) {
@@ -3846,6 +4029,10 @@ static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_d
     if (from == LEAN_F32 && to == LEAN_F16 && lean_kernel_() >= LEAN_KERNEL_sse2)
         k = lean_halves_fit_(in, n);
 #endif
+#if LEAN_HAS_BLOCKS_
+    if (k == 0)
+        k = lean_convert_fit_blocks_(from, in, n, to);
+#endif
     for (; k < n; ++k) {
         const lean_number_ x = lean_number_get_(from, in, k);
         uint64_t aside;
@@ -3855,6 +4042,7 @@ static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_d
     return true;
 }
 
+/* LEAN_CHECK_: all are known to fit. */
 static void lean_convert_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
                           lean_misfit_ misfit) {
     size_t done = 0;
@@ -3865,9 +4053,13 @@ static void lean_convert_(lean_dtype from, const void *in, size_t n, lean_dtype 
         return;
     }
 #if LEAN_HAS_KERNELS_
-    if ((from == LEAN_F16 && to == LEAN_F32) || (to == LEAN_F16 && from > LEAN_F16))
-        if (misfit == LEAN_WRAP_)
-            done = lean_convert_halves_(from, in, n, to, out);
+    if (misfit != LEAN_SATURATE_ &&
+        ((from == LEAN_F16 && to == LEAN_F32) || (to == LEAN_F16 && from > LEAN_F16)))
+        done = lean_convert_halves_(from, in, n, to, out);
+#endif
+#if LEAN_HAS_BLOCKS_
+    if (misfit == LEAN_CHECK_ || (misfit == LEAN_WRAP_ && from < LEAN_F16))
+        done = done != 0 ? done : lean_convert_blocks_(from, in, n, to, out);
 #endif
     in = LEAN_CAST_(const char *, in) + done * lean_dtype_size(from);
     out = LEAN_CAST_(char *, out) + done * lean_dtype_size(to);
@@ -3878,19 +4070,19 @@ LEAN_SHARED_ lean_status lean_convert(lean_dtype from, const void *in, size_t n,
                                       void *out) {
     if (!lean_convert_fits_(from, in, n, to))
         return LEAN_OUT_OF_RANGE;
-    lean_convert_(from, in, n, to, out, LEAN_WRAP_);
+    lean_convert_(from, in, n, to, out, LEAN_CHECK_);
     return LEAN_OK;
 }
 
 LEAN_SHARED_ void lean_convert_saturated(lean_dtype from, const void *in, size_t n, lean_dtype to,
                                          void *out) {
     lean_convert_(from, in, n, to, out,
-                  lean_dtype_includes_(from, to) ? LEAN_WRAP_ : LEAN_SATURATE_);
+                  lean_dtype_includes_(from, to) ? LEAN_CHECK_ : LEAN_SATURATE_);
 }
 
 LEAN_SHARED_ void lean_convert_wrapped(lean_dtype from, const void *in, size_t n, lean_dtype to,
                                        void *out) {
-    lean_convert_(from, in, n, to, out, LEAN_WRAP_);
+    lean_convert_(from, in, n, to, out, lean_dtype_includes_(from, to) ? LEAN_CHECK_ : LEAN_WRAP_);
 }
 
 /* Whether a float gives the number back. */
@@ -4015,7 +4207,7 @@ LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d) {
     if (lean_dtype_size(d) > lean_dtype_size(from))
         lean_convert_each_(from, a->block.bytes, n, d, lean_array_item_(a, 0), LEAN_WRAP_, true);
     else
-        lean_convert_(from, a->block.bytes, n, d, lean_array_item_(a, 0), LEAN_WRAP_);
+        lean_convert_(from, a->block.bytes, n, d, lean_array_item_(a, 0), LEAN_CHECK_);
     return LEAN_OK;
 }
 
@@ -4058,11 +4250,25 @@ static lean_status lean_number_give_(const lean_number_ *x, lean_dtype d, void *
     return lean_number_set_(d, out, 0, x, LEAN_CHECK_) ? LEAN_OK : LEAN_OUT_OF_RANGE;
 }
 
+/* An integer of 128 bits as the nearest double: of bits that fall off one stays, to break ties. */
+static double lean_wide_real_(uint64_t low, int64_t high) {
+    const bool negative = high < 0;
+    uint64_t above = LEAN_CAST_(uint64_t, high);
+    double scale = negative ? -1 : 1;
+    if (negative) {
+        low = 0 - low;
+        above = ~above + (low == 0);
+    }
+    for (; above != 0; above >>= 1, scale *= 2)
+        low = above << 63 | low >> 1 | (low & 1);
+    return LEAN_CAST_(double, low) * scale;
+}
+
 /* A sum of integers has 128 bits: `high` counts how often the lower 64 went over or under. */
 static lean_status lean_integers_give_(uint64_t low, int64_t high, lean_dtype d, void *out) {
     lean_number_ sum;
     sum.whole = low;
-    sum.real = LEAN_CAST_(double, high) * LEAN_TWO_64_ + LEAN_CAST_(double, low);
+    sum.real = lean_wide_real_(low, high);
     sum.kind = 2;
     if (high == 0)
         sum.kind = 0;
@@ -4439,7 +4645,7 @@ LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t val
     return true;
 }
 
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
 /* Eight items are `width` bytes, so whatever bit the first begins at, the eighth after
    it begins at the same bit of a byte `width` bytes on: where the bytes of some items come from,
    and by how much they are shifted, is found out once. What unpacks never reads behind `room` bytes; it
@@ -4835,7 +5041,7 @@ static size_t lean_pack_read_fast_(const lean_pack *p, size_t i, size_t n, void 
         return n;
     }
     if (streams)
-        while (LEAN_ADDRESS_(to + (done << size)) % 64 != 0) {
+        while (done < n && LEAN_ADDRESS_(to + (done << size)) % 64 != 0) {
             lean_integer_set_(out, size, done, lean_pack_get_hot_(p, i + done));
             ++done;
         }
@@ -5135,45 +5341,6 @@ static size_t lean_packing_run_wide_(lean_packing_ *q, size_t n, const uint64_t 
     return done + n;
 }
 
-/* Blocks of any type as numbers of 64 bits. */
-#define LEAN_PACK_LOAD_(T)                                                                         \
-    do {                                                                                           \
-        const T *from = LEAN_CAST_(const T *, in) + at;                                            \
-        for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)                                                    \
-            block[k] = LEAN_CAST_(uint64_t, from[k]);                                              \
-    } while (0)
-
-LEAN_BODY_ void lean_block_load_body_(const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
-                                      uint64_t *LEAN_RESTRICT_ block) {
-    unsigned k;
-    switch (type) {
-    case 0:
-        LEAN_PACK_LOAD_(uint8_t);
-        break;
-    case 1:
-        LEAN_PACK_LOAD_(uint16_t);
-        break;
-    case 2:
-        LEAN_PACK_LOAD_(uint32_t);
-        break;
-    case 4:
-        LEAN_PACK_LOAD_(int8_t);
-        break;
-    case 5:
-        LEAN_PACK_LOAD_(int16_t);
-        break;
-    case 6:
-        LEAN_PACK_LOAD_(int32_t);
-        break;
-    default:
-        LEAN_PACK_LOAD_(uint64_t);
-    }
-}
-LEAN_BLOCK_WORK_(void, , lean_block_load_,
-                 (const void *LEAN_RESTRICT_ in, unsigned type, size_t at,
-                  uint64_t *LEAN_RESTRICT_ block),
-                 (in, type, at, block))
-
 /* Takes the base off a block, and gathers the bits that came out, and those of the values. */
 LEAN_BODY_ void lean_block_gather_body_(uint64_t *block, uint64_t base, uint64_t *offsets,
                                         uint64_t *values) {
@@ -5264,12 +5431,12 @@ static size_t lean_pack_write_fast_(lean_pack *p, size_t i, size_t n, const void
     }
     return done;
 }
-#endif /* !LEAN_SMALL */
+#endif /* LEAN_HAS_BLOCKS_ */
 
 LEAN_SHARED_ uint64_t lean_pack_sum_(const lean_pack *p, size_t i, size_t n) {
     uint64_t sum = 0;
     size_t done = 0;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     done = lean_pack_sum_fast_(p, i, n, &sum);
 #endif
     for (; done < n; ++done)
@@ -5284,7 +5451,7 @@ LEAN_SHARED_ bool lean_pack_most_(const lean_pack *p, size_t i, size_t n, uint64
     size_t done = 0;
     if (n == 0)
         return false;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     done = lean_pack_most_fast_(p, i, n, &best, max);
     if (done != 0)
         best ^= turn;
@@ -5303,7 +5470,7 @@ LEAN_SHARED_ bool lean_pack_find_(const lean_pack *p, size_t from, uint64_t valu
     size_t i = from;
     if (!lean_pack_holds_(p, value, is_i64))
         return false;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     i += lean_pack_find_fast_(p, i, len - i, lean_pack_raw_(p, value));
 #endif
     while (i < len && lean_pack_get_hot_(p, i) != value)
@@ -5329,7 +5496,7 @@ LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *
     size_t done = 0;
     if (!lean_pack_suits_(p, type))
         return false;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     done = lean_pack_read_fast_(p, i, n, out, type % 4);
 #endif
     for (; done < n; ++done)
@@ -5340,14 +5507,14 @@ LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *
 LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void *in,
                                    unsigned type) {
     size_t done = 0;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     done = lean_pack_fit_fast_(p, n, in, type);
 #endif
     for (; done < n; ++done)
         if (!lean_pack_holds_(p, lean_integer_get_(in, type, done), type >= 4))
             return false;
     done = 0;
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
     done = lean_pack_write_fast_(p, i, n, in, type);
 #endif
     for (; done < n; ++done)
@@ -5356,7 +5523,7 @@ LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void 
 }
 
 /* Items are copied in groups through here. */
-#if !LEAN_SMALL
+#if LEAN_HAS_BLOCKS_
 enum { LEAN_PACK_GROUP_ = LEAN_BLOCK_ITEMS_ };
 #else
 enum { LEAN_PACK_GROUP_ = 1 };

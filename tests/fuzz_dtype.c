@@ -1,5 +1,5 @@
-/* Drives lean_array against a plain table of items and exact arithmetic: a stream of bytes says what
-   happens, over the debug allocator with refusals or over a caller's buffer. */
+/* Drives lean_array against a plain table of items and exact arithmetic: a stream of bytes says
+   what happens, over the debug allocator with refusals or over a caller's buffer. */
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_DTYPE
 #define LEAN_IMPLEMENTATION

@@ -381,12 +381,32 @@ static void convert_much(mode how, lean_dtype from, lean_dtype to) {
     free(memory);
 }
 
+/* What is read is not in the way of what is written. */
+static void convert_much_in_place(void) {
+    const size_t n = ((size_t)1 << 23) + 77;
+    float *const in = (float *)malloc(n * sizeof *in);
+    bool right = true;
+    size_t i;
+    CHECK(in != NULL);
+    for (i = 0; i < n; ++i)
+        in[i] = (float)(i % 2048);
+    CHECK(lean_convert(LEAN_F32, in, n, LEAN_F16, in) == LEAN_OK);
+    for (i = 0; i < n; ++i)
+        right = right && item_get(in, i, LEAN_F16) ==
+                             item_get(in, i < 2048 ? n - 77 - 2048 + i : i % 2048, LEAN_F16);
+    for (i = 0; i < 2048; ++i)
+        right = right && lean_half_to_double((uint16_t)item_get(in, i, LEAN_F16)) == (double)i;
+    CHECK(right);
+    free(in);
+}
+
 static void large_outputs(void) {
     convert_much(CHECKED, LEAN_F16, LEAN_F32);
     convert_much(WRAPPED, LEAN_F16, LEAN_F32);
     convert_much(CHECKED, LEAN_F32, LEAN_F16);
     convert_much(WRAPPED, LEAN_F32, LEAN_F16);
     convert_much(WRAPPED, LEAN_F64, LEAN_F16);
+    convert_much_in_place();
 }
 #endif
 
@@ -934,7 +954,7 @@ static void extremes(void) {
             size_t i;
             test_debug_begin();
             a = made(d, MANY, turn * 1000 + k);
-            for (i = 0; i < MANY; ++i) /* a NaN in every other array only, by chance even fewer */
+            for (i = 0; i < MANY; ++i) /* few NaNs, which would hide all else */
                 if (is_nan(d, want[i]) && (turn % 2 == 0 || i % 16 != 0))
                     want[i] = some(LEAN_U8, (uint32_t)i);
             give(&a, MANY);
@@ -983,7 +1003,7 @@ static void extremes_at_each_place(void) {
             CHECK(lean_array_set_i64(&a, i, 99) == LEAN_OK);
             CHECK(lean_array_min_f64(&a, 0, MANY, &x) == LEAN_OK && x == 50);
             CHECK(lean_array_max_f64(&a, 0, MANY, &x) == LEAN_OK && x == 99);
-            for (turn = 0; turn < 2 && is_float(d); ++turn) { /* above 7 also when not at the end */
+            for (turn = 0; turn < 2 && is_float(d); ++turn) { /* of either sign */
                 bool others_null;
                 item_set(items_ref(&a, &others_null), i, d,
                          infinity_of(d) + 1 + (turn != 0 ? sign_of(d) : 0));
@@ -1151,6 +1171,27 @@ static void absurd_sizes_are_refused(void) {
     }
 }
 
+/* As if there were so many items already: none of them is looked at. */
+#if LEAN_INDEX_MAX >= SIZE_MAX / 4
+static void more_than_a_block_may_hold(void) {
+    lean_array a;
+    size_t requests;
+    test_debug_begin();
+    a = empty(LEAN_U8);
+    CHECK(lean_array_reserve(&a, 8));
+    requests = test_debug.requests;
+    a.len = (lean_index)(SIZE_MAX / 4);
+    CHECK(lean_array_push_u64(&a, 1) == LEAN_NO_MEMORY && lean_array_len(&a) == SIZE_MAX / 4);
+    CHECK(!lean_array_resize(&a, SIZE_MAX / 4 + 1) && lean_array_len(&a) == SIZE_MAX / 4);
+    a.len = (lean_index)(SIZE_MAX / 16);
+    CHECK(lean_array_recast(&a, LEAN_I64) == LEAN_NO_MEMORY && lean_array_dtype(&a) == LEAN_U8);
+    CHECK(lean_array_len(&a) == SIZE_MAX / 16 && test_debug.requests == requests);
+    a.len = 0;
+    lean_array_free(&a);
+    test_debug_end();
+}
+#endif
+
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
 static void arrays_end_at_the_index_type(void) {
     unsigned k;
@@ -1315,6 +1356,9 @@ int main(void) {
     RUN(read_converts);
     RUN(write_converts);
     RUN(absurd_sizes_are_refused);
+#if LEAN_INDEX_MAX >= SIZE_MAX / 4
+    RUN(more_than_a_block_may_hold);
+#endif
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
     RUN(arrays_end_at_the_index_type);
 #endif
