@@ -62,14 +62,15 @@
  *   bytes()    The bytes requested from the owner for the block, owner's place included; the object
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
- *   Verbs      init free reserve shrink clear resize copy; push pop insert append remove; get (by
- *              index: the value) ref (a writable pointer) set; sort search; len cap bytes.
+ *   Verbs      init free reserve shrink clear resize copy recast (to other items); push pop insert
+ *              append remove; get (by index: the value) ref (a writable pointer) set; read write
+ *              fill (many at once); sort search find sum min max; len cap bytes.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
  *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
  *              interrupt handlers.
  *   C++        Items must be trivially copyable, default constructible and assignable.
  *
- * Version 0.1.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
+ * Version 0.2.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
  */
 
 /* ============================================================================================
@@ -125,8 +126,8 @@
 #define LEAN_HAS_PACK_
 #endif
 
-#define LEAN_VERSION 100 /* major * 10000 + minor * 100 + patch */
-#define LEAN_VERSION_TEXT "0.1.0"
+#define LEAN_VERSION 200 /* major * 10000 + minor * 100 + patch */
+#define LEAN_VERSION_TEXT "0.2.0"
 
 #ifndef LEAN_INDEX_BITS
 #if SIZE_MAX > 65535
@@ -1668,7 +1669,8 @@ LEAN_CALL_ size_t lean_array_bytes(const lean_array *a) {
 
 /* Items: where item i is; one more, of value 0; the sum, the least and the greatest of n. */
 LEAN_CALL_ void *lean_array_item_(const lean_array *a, size_t i) {
-    return lean_block_bytes_(&a->block) + i * lean_dtype_size(lean_array_dtype(a));
+    unsigned char *first = lean_block_bytes_(&a->block);
+    return i != 0 ? first + i * lean_dtype_size(lean_array_dtype(a)) : first;
 }
 LEAN_SHARED_ bool lean_array_fill_(lean_array *a, size_t i, size_t n, lean_dtype d,
                                    const void *value);
@@ -1989,8 +1991,7 @@ LEAN_HOT_ void lean_pack_put_(lean_pack *p, size_t i, uint64_t value) {
     (lean_block_bytes_(&p->block), p->block.cap, i * p->width, p->width, lean_pack_raw_(p, value));
 }
 
-LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *LEAN_RESTRICT_ p, size_t i, uint64_t value,
-                                   bool is_i64) {
+LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
     if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
         return false;
     lean_pack_put_(p, i, value);
@@ -3576,6 +3577,30 @@ static lean_number_ lean_number_get_(lean_dtype d, const void *items, size_t i) 
     return x;
 }
 
+/* The bits of a double without its sign; whether it is a NaN, or infinite or a NaN. The compiler may
+   have been told that there are none. */
+#if LEAN_HAS_DOUBLE_
+#define LEAN_REAL_INFINITY_ (UINT64_C(0x7ff) << 52)
+static uint64_t lean_real_size_(double real) {
+    uint64_t bits;
+    lean_memcpy_(&bits, &real, sizeof bits);
+    return bits & (UINT64_MAX >> 1);
+}
+#else
+#define LEAN_REAL_INFINITY_ LEAN_FLOAT_INFINITY_
+static uint64_t lean_real_size_(double real) {
+    return lean_float_bits_(LEAN_CAST_(float, real)) & ~LEAN_FLOAT_SIGN_;
+}
+#endif
+
+static bool lean_real_is_nan_(double real) {
+    return lean_real_size_(real) > LEAN_REAL_INFINITY_;
+}
+
+static bool lean_real_is_special_(double real) {
+    return lean_real_size_(real) >= LEAN_REAL_INFINITY_;
+}
+
 static bool lean_number_is_negative_(const lean_number_ *x) {
     return x->kind == 2 ? x->real < 0 : x->kind == 1 && x->whole >> 63 != 0;
 }
@@ -3588,7 +3613,7 @@ static bool lean_number_is_negative_(const lean_number_ *x) {
 static uint64_t lean_real_wrapped_(double real) {
     double size = real < 0 ? -real : real;
     uint64_t whole;
-    if (!(size < LEAN_TWO_64_ * LEAN_TWO_64_)) /* whose lowest bit is above 2^64; NaN too */
+    if (lean_real_is_special_(real) || size >= LEAN_TWO_64_ * LEAN_TWO_64_) /* a multiple of 2^64 */
         return 0;
     if (size >= LEAN_TWO_64_) {
         uint64_t times = LEAN_CAST_(uint64_t, size / LEAN_TWO_64_);
@@ -3649,7 +3674,7 @@ static double lean_number_real_(const lean_number_ *x) {
    `over`. Integers so large are rounded no nearer to it by becoming a double. */
 static bool lean_real_is_over_(double real, double over) {
     const double size = real < 0 ? -real : real;
-    return size >= over && size - size == 0;
+    return size >= over && !lean_real_is_special_(real);
 }
 
 static bool lean_number_to_half_(uint16_t *out, const lean_number_ *x, lean_misfit_ misfit) {
@@ -3975,7 +4000,8 @@ static bool lean_wholes_fit_(const uint64_t *whole, bool is_signed, lean_dtype t
 static bool lean_reals_fit_(const double *real, double under, double over, bool any_special) {
     unsigned fit = 0, k;
     for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
-        fit += (real[k] > under && real[k] < over) || (any_special && real[k] - real[k] != 0);
+        fit +=
+            (real[k] > under && real[k] < over) || (any_special && lean_real_is_special_(real[k]));
     return fit == LEAN_BLOCK_ITEMS_;
 }
 
@@ -4095,7 +4121,7 @@ static bool lean_real_survives_(double real, lean_dtype d) {
     if (!lean_number_set_(d, &aside, 0, &x, LEAN_CHECK_))
         return false;
     back = lean_number_get_(d, &aside, 0);
-    return back.real == real || real != real;
+    return back.real == real || lean_real_is_nan_(real);
 }
 
 static lean_dtype lean_dtype_fit_float_(lean_dtype d, const void *items, size_t n) {
@@ -4302,7 +4328,7 @@ LEAN_SHARED_ lean_status lean_array_sum_(const lean_array *a, size_t i, size_t n
 static bool lean_number_less_(const lean_number_ *x, const lean_number_ *y) {
     const uint64_t turn = LEAN_CAST_(uint64_t, x->kind == 1) << 63;
     if (x->kind == 2)
-        return x->real < y->real || x->real != x->real;
+        return x->real < y->real || lean_real_is_nan_(x->real);
     return (x->whole ^ turn) < (y->whole ^ turn);
 }
 
@@ -4314,9 +4340,10 @@ LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t 
     if (n == 0)
         return LEAN_BAD_ARGUMENT;
     best = lean_number_get_(dtype, a->block.bytes, i);
-    for (k = i + 1; k < i + n && best.real == best.real; ++k) {
+    for (k = i + 1; k < i + n && !lean_real_is_nan_(best.real); ++k) {
         const lean_number_ x = lean_number_get_(dtype, a->block.bytes, k);
-        if (max ? lean_number_less_(&best, &x) || x.real != x.real : lean_number_less_(&x, &best))
+        if (max ? lean_number_less_(&best, &x) || lean_real_is_nan_(x.real)
+                : lean_number_less_(&x, &best))
             best = x;
     }
     return lean_number_give_(&best, d, out);
@@ -4714,7 +4741,7 @@ static void lean_unpacking_halves_(lean_unpacking_ *u) {
 static bool lean_unpacking_init_(lean_unpacking_ *u, const lean_pack *p, size_t i, size_t n) {
     const size_t bit = i * p->width;
     u->level = lean_kernel_();
-    if (n < 64 || p->width == 0 || p->width > 57)
+    if (n < 64 || p->width == 0 || (p->width > 57 && p->width < 64))
         return false;
     u->bytes = p->block.bytes + bit / 8;
     u->room = p->block.cap - bit / 8;
@@ -4817,7 +4844,7 @@ LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t 
     return done;
 }
 
-/* Eight items of 57 bits at most. */
+/* Eight items of 57 bits at most, or of 64. */
 LEAN_AVX512_ static size_t lean_unpack_wide_avx512_(const lean_unpacking_ *u, size_t n,
                                                     uint64_t *out) {
     const unsigned width = u->width;
@@ -4864,7 +4891,7 @@ LEAN_AVX512_ static size_t lean_sum_avx512_(const lean_unpacking_ *u, size_t n, 
 
 #endif /* LEAN_HAS_KERNELS_ */
 
-/* Items one by one: eight bytes hold any of 57 bits. */
+/* Items one by one: eight bytes hold any of 57 bits, and those of 64. */
 static size_t lean_unpack_narrow_each_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
     const unsigned char *at = u->bytes;
     const size_t most = lean_pack_steps_(n, 8, u->width, u->width + 8, u->room);
@@ -4956,8 +4983,10 @@ static size_t lean_unpack_wide_(const lean_unpacking_ *u, size_t n, uint64_t *ou
     return done + lean_unpack_wide_part_(lean_unpacking_rest_(&end, u, done), n - done, out + done);
 }
 
-/* A block of items as they are stored, narrow or wide. */
+/* A block of items as they are stored, narrow or wide, or as values of any size. */
 typedef union lean_pack_block_ {
+    uint8_t u8[LEAN_BLOCK_ITEMS_];
+    uint16_t u16[LEAN_BLOCK_ITEMS_];
     uint32_t narrow[LEAN_BLOCK_ITEMS_];
     uint64_t wide[LEAN_BLOCK_ITEMS_];
 } lean_pack_block_;
@@ -5596,6 +5625,7 @@ LEAN_C_END_
 
 /* ============================================================================================
  * CHANGES
+ *   0.2.0  [DTYPE] [PACK]; kernels chosen at run time.
  *   0.1.0  [CORE] [DEBUG] [ARRAY] [STRINGS].
  *
  * LICENCE: whichever of the two you prefer.
