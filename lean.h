@@ -3477,8 +3477,9 @@ enum {
 #define LEAN_FLOAT_HALF_OVER_ UINT32_C(0x477ff000)  /* 65520, which rounds to infinity */
 #define LEAN_FLOAT_HALF_UNDER_ UINT32_C(0x33000000) /* 2^-25, which rounds to 0 */
 
-/* A subnormal half is its fraction times 2^-24, which no float operation finds subnormal. */
-LEAN_SHARED_ float lean_half_to_float(uint16_t half) {
+/* A subnormal half is its fraction times 2^-24, which no float operation finds subnormal. NaNs are
+   handled by their bits alone: many processors keep no payload, nor the sign. */
+static uint32_t lean_half_to_bits_(uint16_t half) {
     const uint32_t sign = LEAN_CAST_(uint32_t, half & LEAN_HALF_SIGN_) << 16;
     const uint32_t size = LEAN_CAST_(uint32_t, half & 0x7fff) << 13;
     uint32_t bits = size + LEAN_FLOAT_REBIAS_;
@@ -3488,11 +3489,26 @@ LEAN_SHARED_ float lean_half_to_float(uint16_t half) {
         bits = size | LEAN_FLOAT_INFINITY_ | LEAN_FLOAT_QUIET_;
     else if ((half & 0x7fff) == LEAN_HALF_INFINITY_)
         bits = LEAN_FLOAT_INFINITY_;
-    return lean_float_from_(sign | bits);
+    return sign | bits;
+}
+
+LEAN_SHARED_ float lean_half_to_float(uint16_t half) {
+    return lean_float_from_(lean_half_to_bits_(half));
 }
 
 LEAN_SHARED_ double lean_half_to_double(uint16_t half) {
-    return LEAN_CAST_(double, lean_half_to_float(half));
+    const uint32_t bits = lean_half_to_bits_(half);
+#if LEAN_HAS_DOUBLE_
+    if ((bits & LEAN_FLOAT_INFINITY_) == LEAN_FLOAT_INFINITY_) {
+        const uint64_t wide = UINT64_C(0x7ff) << 52 |
+                              LEAN_CAST_(uint64_t, bits & LEAN_FLOAT_SIGN_) << 32 |
+                              LEAN_CAST_(uint64_t, bits & UINT32_C(0x7fffff)) << 29;
+        double x;
+        lean_memcpy_(&x, &wide, sizeof x);
+        return x;
+    }
+#endif
+    return LEAN_CAST_(double, lean_float_from_(bits));
 }
 
 /* A subnormal result: the fraction, shifted to where 2^-24 is 1, and rounded. */
@@ -3731,6 +3747,42 @@ static bool lean_dtype_includes_(lean_dtype from, lean_dtype to) {
     return from == to || ((from < LEAN_I8 || to >= LEAN_I8) && (from & 3) < (to & 3));
 }
 
+/* Between f16 and f32 by their bits. */
+static void lean_convert_half_(lean_dtype from, const void *in, size_t i, void *out,
+                               lean_misfit_ misfit) {
+    uint32_t bits, size;
+    uint16_t half;
+    if (from == LEAN_F16) {
+        bits = lean_half_to_bits_(LEAN_CAST_(const uint16_t *, in)[i]);
+        lean_memcpy_(LEAN_CAST_(float *, out) + i, &bits, sizeof bits);
+        return;
+    }
+    lean_memcpy_(&bits, LEAN_CAST_(const float *, in) + i, sizeof bits);
+    size = bits & ~LEAN_FLOAT_SIGN_;
+    half = lean_half_from_bits_(bits);
+    if (misfit == LEAN_SATURATE_ && size >= LEAN_FLOAT_HALF_OVER_ && size < LEAN_FLOAT_INFINITY_)
+        --half; /* the largest is next to infinity */
+    LEAN_CAST_(uint16_t *, out)[i] = half;
+}
+
+/* Converts one by one: from the last on where `down`. */
+static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
+                               lean_misfit_ misfit, bool down) {
+    const bool is_half =
+        (from == LEAN_F16 && to == LEAN_F32) || (from == LEAN_F32 && to == LEAN_F16);
+    size_t k;
+    for (k = 0; k < n; ++k) {
+        const size_t i = down ? n - 1 - k : k;
+        lean_number_ x;
+        if (is_half) {
+            lean_convert_half_(from, in, i, out, misfit);
+            continue;
+        }
+        x = lean_number_get_(from, in, i);
+        (void)lean_number_set_(to, out, i, &x, misfit);
+    }
+}
+
 #if LEAN_HAS_KERNELS_
 /* Half floats in bulk. Each returns how many it has done, and leaves what is no whole step. */
 LEAN_AVX2_ static size_t lean_halves_widen_f16c_(const void *in, size_t n, void *out) {
@@ -3872,10 +3924,9 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     if (from != LEAN_F64 && !streams)
         return lean_halves_(from == LEAN_F16, in, n, out);
     if (streams)
-        while (done < n && LEAN_ADDRESS_(target + done * size) % 64 != 0) {
-            const lean_number_ x = lean_number_get_(from, in, done);
-            (void)lean_number_set_(to, out, done++, &x, LEAN_WRAP_);
-        }
+        for (; done < n && LEAN_ADDRESS_(target + done * size) % 64 != 0; ++done)
+            lean_convert_each_(from, source + done * lean_dtype_size(from), 1, to,
+                               target + done * size, LEAN_WRAP_, false);
     for (; done + step <= n && lean_kernel_() >= LEAN_KERNEL_sse2; done += step) {
         const void *here = source + done * lean_dtype_size(from);
         void *there = streams ? LEAN_CAST_(void *, &block) : target + done * size;
@@ -4035,17 +4086,6 @@ static size_t lean_convert_fit_blocks_(lean_dtype from, const void *in, size_t n
     return done;
 }
 #endif /* LEAN_HAS_BLOCKS_ */
-
-/* Converts one by one: from the last on where `down`. */
-static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_dtype to, void *out,
-                               lean_misfit_ misfit, bool down) {
-    size_t k;
-    for (k = 0; k < n; ++k) {
-        const size_t i = down ? n - 1 - k : k;
-        const lean_number_ x = lean_number_get_(from, in, i);
-        (void)lean_number_set_(to, out, i, &x, misfit);
-    }
-}
 
 static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_dtype to) {
     size_t k = 0;

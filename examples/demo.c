@@ -7,13 +7,17 @@
  * is a run of ASCII letters, ASCII digits and bytes from 0x80 up, so of UTF-8 too; case matters.
  *
  * The plain way: pointers to malloc'd strings and arrays of size_t, grown by doubling, sorted with
- * qsort. lean.h's way: the narrowest type that does, strings in one block, indices for pointers.
- * Both grow item by item and give back in the end what they do not need. Counted is what is asked
- * of malloc, by the same function for both. What malloc adds to each block is not counted, nor what
- * qsort takes for itself, nor the text of the file, which is there once for both.
+ * qsort; a byte for a flag and a double for a share. lean.h's way: as many bits as the greatest
+ * number needs, strings in one block, indices for pointers, a bit for a flag and a half float for a
+ * share, which differs by at most 1 part in 2048. What grows item by item gives back in the end
+ * what it does not need. Counted is what is asked of malloc, by the same function for both. What
+ * malloc adds to each block is not counted, nor what qsort takes for itself, nor the text of the
+ * file, which is there once for both.
  */
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
+#define LEAN_WITH_DTYPE
+#define LEAN_WITH_PACK
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
 #include "lean.h"
@@ -89,73 +93,27 @@ typedef struct plain_way {
     pointers words;  /* the distinct ones, in order */
     sizes counts;    /* of each of them */
     ranked *ranking; /* as many as there are words, the most frequent first */
+    bool *in_words;  /* for each byte of the file, whether it is in a word */
+    size_t bytes;    /* of the file */
+    double *shares;  /* for each line, the part of its bytes that is */
 } plain_way;
 
 /* ---- What lean.h's way holds ---- */
 
-LEAN_DEFINE_ARRAY(bytes1, uint8_t)
-LEAN_DEFINE_ARRAY(bytes2, uint16_t)
 LEAN_DEFINE_ARRAY(bytes4, uint32_t)
-
-/* Numbers whose greatest is known before they are stored: one array of the three is in use. */
-typedef struct narrow {
-    uint32_t greatest;
-    bytes1 in1;
-    bytes2 in2;
-    bytes4 in4;
-} narrow;
 
 typedef struct lean_way {
     ledger memory;
     lean_allocator owner;
-    narrow lengths;
+    lean_pack lengths; /* in as many bits as the longest needs */
     bytes4 offsets;
     lean_strings lines;
     lean_strings words;
-    narrow counts;
-    bytes4 ranking; /* indices into words */
+    lean_pack counts;
+    bytes4 ranking;     /* indices into words */
+    lean_pack in_words; /* of 1 bit */
+    lean_array shares;  /* half floats */
 } lean_way;
-
-static void narrow_init(narrow *a, uint32_t greatest, const lean_allocator *owner) {
-    a->greatest = greatest;
-    bytes1_init(&a->in1, owner);
-    bytes2_init(&a->in2, owner);
-    bytes4_init(&a->in4, owner);
-}
-
-static void narrow_free(narrow *a) {
-    bytes1_free(&a->in1);
-    bytes2_free(&a->in2);
-    bytes4_free(&a->in4);
-}
-
-static bool narrow_push(narrow *a, uint32_t value) {
-    if (a->greatest <= UINT8_MAX)
-        return bytes1_push(&a->in1, (uint8_t)value);
-    if (a->greatest <= UINT16_MAX)
-        return bytes2_push(&a->in2, (uint16_t)value);
-    return bytes4_push(&a->in4, value);
-}
-
-static uint32_t narrow_get(const narrow *a, size_t i) {
-    if (a->greatest <= UINT8_MAX)
-        return bytes1_get(&a->in1, i);
-    if (a->greatest <= UINT16_MAX)
-        return bytes2_get(&a->in2, i);
-    return bytes4_get(&a->in4, i);
-}
-
-static bool narrow_shrink(narrow *a) {
-    return bytes1_shrink(&a->in1) && bytes2_shrink(&a->in2) && bytes4_shrink(&a->in4);
-}
-
-static size_t narrow_len(const narrow *a) {
-    return bytes1_len(&a->in1) + bytes2_len(&a->in2) + bytes4_len(&a->in4);
-}
-
-static size_t narrow_bytes(const narrow *a) {
-    return bytes1_bytes(&a->in1) + bytes2_bytes(&a->in2) + bytes4_bytes(&a->in4);
-}
 
 /* ---- The file, its lines and its words ---- */
 
@@ -385,6 +343,44 @@ static bool plain_ranking(const text *t, plain_way *p) {
     return true;
 }
 
+static bool plain_in_words(const text *t, plain_way *p) {
+    part word = {0, 0};
+    p->bytes = t->size;
+    if (t->size == 0)
+        return true;
+    p->in_words = (bool *)counted(&p->memory, NULL, 0, t->size * sizeof *p->in_words);
+    if (p->in_words == NULL)
+        return false;
+    memset(p->in_words, 0, t->size * sizeof *p->in_words);
+    while (next_word(t, &word))
+        for (size_t i = 0; i < word.len; ++i)
+            p->in_words[word.at + i] = true;
+    return true;
+}
+
+/* n of the `of` bytes of a line. */
+static double share(size_t n, size_t of) {
+    return of != 0 ? (double)n / (double)of : 0;
+}
+
+static bool plain_shares(const text *t, plain_way *p) {
+    const size_t lines = p->lengths.len;
+    (void)t;
+    if (lines == 0)
+        return true;
+    p->shares = (double *)counted(&p->memory, NULL, 0, lines * sizeof *p->shares);
+    if (p->shares == NULL)
+        return false;
+    for (size_t i = 0; i < lines; ++i) {
+        const bool *line = p->in_words + p->offsets.data[i];
+        size_t n = 0;
+        for (size_t k = 0; k < p->lengths.data[i]; ++k)
+            n += line[k];
+        p->shares[i] = share(n, p->lengths.data[i]);
+    }
+    return true;
+}
+
 /* The line that has the byte at `offset`: the last that does not begin behind it. */
 static size_t plain_line_of(const plain_way *p, size_t offset) {
     size_t first = 0, last = p->offsets.len;
@@ -425,6 +421,18 @@ static void plain_free_ranking(plain_way *p) {
     p->ranking = NULL;
 }
 
+static void plain_free_in_words(plain_way *p) {
+    if (p->in_words != NULL)
+        counted(&p->memory, p->in_words, p->bytes * sizeof *p->in_words, 0);
+    p->in_words = NULL;
+}
+
+static void plain_free_shares(plain_way *p) {
+    if (p->shares != NULL)
+        counted(&p->memory, p->shares, p->lengths.len * sizeof *p->shares, 0);
+    p->shares = NULL;
+}
+
 /* ---- lean.h's way ---- */
 
 static bool lean_lengths(const text *t, lean_way *w) {
@@ -433,11 +441,12 @@ static bool lean_lengths(const text *t, lean_way *w) {
     while (next_line(t, &line, &behind))
         if (longest < line.len)
             longest = line.len;
-    narrow_init(&w->lengths, (uint32_t)longest, &w->owner);
+    if (!lean_pack_init(&w->lengths, lean_bits_between(0, (int64_t)longest), &w->owner))
+        return false;
     for (behind = 0; next_line(t, &line, &behind);)
-        if (!narrow_push(&w->lengths, (uint32_t)line.len))
+        if (lean_pack_push_u64(&w->lengths, line.len) != LEAN_OK)
             return false;
-    return narrow_shrink(&w->lengths);
+    return lean_pack_shrink(&w->lengths);
 }
 
 static bool lean_offsets(const text *t, lean_way *w) {
@@ -526,17 +535,15 @@ static size_t lean_find(const lean_strings *words, const text *t, const part *wo
     return first;
 }
 
-/* Stores the counts as narrow as the greatest allows. */
-static bool lean_narrowed(narrow *to, const bytes4 *from, const lean_allocator *owner) {
+/* Packs numbers into as many bits as the greatest needs. */
+static bool lean_packed(lean_pack *to, const bytes4 *from, const lean_allocator *owner) {
+    const size_t n = bytes4_len(from);
     uint32_t greatest = 0;
-    for (size_t i = 0; i < bytes4_len(from); ++i)
+    for (size_t i = 0; i < n; ++i)
         if (greatest < bytes4_get(from, i))
             greatest = bytes4_get(from, i);
-    narrow_init(to, greatest, owner);
-    for (size_t i = 0; i < bytes4_len(from); ++i)
-        if (!narrow_push(to, bytes4_get(from, i)))
-            return false;
-    return narrow_shrink(to);
+    return lean_pack_init(to, lean_bits_between(0, greatest), owner) && lean_pack_resize(to, n) &&
+           (n == 0 || lean_pack_write_u32(to, 0, n, bytes4_ref(from, 0)));
 }
 
 static bool lean_counts(const text *t, lean_way *w) {
@@ -548,7 +555,7 @@ static bool lean_counts(const text *t, lean_way *w) {
     if (done) {
         while (next_word(t, &word))
             ++*bytes4_ref(&wide, lean_find(&w->words, t, &word));
-        done = lean_narrowed(&w->counts, &wide, &w->owner);
+        done = lean_packed(&w->counts, &wide, &w->owner);
     }
     bytes4_free(&wide);
     return done;
@@ -556,8 +563,8 @@ static bool lean_counts(const text *t, lean_way *w) {
 
 /* The words are in order, so of two equally frequent ones the lower index comes first. */
 static int lean_by_count(const uint32_t *a, const uint32_t *b, void *ctx) {
-    const narrow *counts = (const narrow *)ctx;
-    const uint32_t x = narrow_get(counts, *a), y = narrow_get(counts, *b);
+    const lean_pack *counts = (const lean_pack *)ctx;
+    const uint64_t x = lean_pack_get_u64(counts, *a), y = lean_pack_get_u64(counts, *b);
     if (x != y)
         return x > y ? -1 : 1;
     return (*a > *b) - (*a < *b);
@@ -576,6 +583,32 @@ static bool lean_ranking(const text *t, lean_way *w) {
     return true;
 }
 
+/* The bits of a word are set together. */
+static bool lean_in_words(const text *t, lean_way *w) {
+    part word = {0, 0};
+    if (!lean_pack_init(&w->in_words, lean_bits_unsigned(1), &w->owner) ||
+        !lean_pack_resize(&w->in_words, t->size))
+        return false;
+    while (next_word(t, &word))
+        (void)lean_pack_fill_u64(&w->in_words, word.at, word.len, 1); /* which fits a bit */
+    return true;
+}
+
+/* The flags of a line that are set are as many as their sum. */
+static bool lean_shares(const text *t, lean_way *w) {
+    const size_t lines = lean_pack_len(&w->lengths);
+    (void)t;
+    lean_array_init(&w->shares, LEAN_F16, &w->owner);
+    if (!lean_array_resize(&w->shares, lines))
+        return false;
+    for (size_t i = 0; i < lines; ++i) {
+        const size_t of = (size_t)lean_pack_get_u64(&w->lengths, i);
+        const uint64_t n = lean_pack_sum_u64(&w->in_words, bytes4_get(&w->offsets, i), of);
+        lean_array_f16_ref(&w->shares)[i] = lean_half_from_double(share((size_t)n, of));
+    }
+    return true;
+}
+
 static int lean_by_value(const uint32_t *a, const uint32_t *b, void *ctx) {
     (void)ctx;
     return (*a > *b) - (*a < *b);
@@ -589,7 +622,7 @@ static size_t lean_line_of(const lean_way *w, size_t offset) {
 }
 
 static void lean_free_lengths(lean_way *w) {
-    narrow_free(&w->lengths);
+    lean_pack_free(&w->lengths);
 }
 
 static void lean_free_offsets(lean_way *w) {
@@ -605,15 +638,23 @@ static void lean_free_words(lean_way *w) {
 }
 
 static void lean_free_counts(lean_way *w) {
-    narrow_free(&w->counts);
+    lean_pack_free(&w->counts);
 }
 
 static void lean_free_ranking(lean_way *w) {
     bytes4_free(&w->ranking);
 }
 
+static void lean_free_in_words(lean_way *w) {
+    lean_pack_free(&w->in_words);
+}
+
+static void lean_free_shares(lean_way *w) {
+    lean_array_free(&w->shares);
+}
+
 static size_t lean_bytes_lengths(const lean_way *w) {
-    return narrow_bytes(&w->lengths);
+    return lean_pack_bytes(&w->lengths);
 }
 
 static size_t lean_bytes_offsets(const lean_way *w) {
@@ -629,20 +670,28 @@ static size_t lean_bytes_words(const lean_way *w) {
 }
 
 static size_t lean_bytes_counts(const lean_way *w) {
-    return narrow_bytes(&w->counts);
+    return lean_pack_bytes(&w->counts);
 }
 
 static size_t lean_bytes_ranking(const lean_way *w) {
     return bytes4_bytes(&w->ranking);
 }
 
+static size_t lean_bytes_in_words(const lean_way *w) {
+    return lean_pack_bytes(&w->in_words);
+}
+
+static size_t lean_bytes_shares(const lean_way *w) {
+    return lean_array_bytes(&w->shares);
+}
+
 /* ---- Whether both ways hold the same ---- */
 
-static bool same_numbers(const sizes *plain, const narrow *lean) {
-    if (plain->len != narrow_len(lean))
+static bool same_numbers(const sizes *plain, const lean_pack *lean) {
+    if (plain->len != lean_pack_len(lean))
         return false;
     for (size_t i = 0; i < plain->len; ++i)
-        if (plain->data[i] != narrow_get(lean, i))
+        if (plain->data[i] != lean_pack_get_u64(lean, i))
             return false;
     return true;
 }
@@ -694,7 +743,30 @@ static bool same_ranking(const plain_way *p, const lean_way *w) {
     for (size_t i = 0; i < p->words.len; ++i) {
         const size_t word = bytes4_get(&w->ranking, i);
         if (p->ranking[i].word != p->words.data[word] ||
-            p->ranking[i].count != narrow_get(&w->counts, word))
+            p->ranking[i].count != lean_pack_get_u64(&w->counts, word))
+            return false;
+    }
+    return true;
+}
+
+static bool same_in_words(const plain_way *p, const lean_way *w) {
+    if (p->bytes != lean_pack_len(&w->in_words))
+        return false;
+    for (size_t i = 0; i < p->bytes; ++i)
+        if (p->in_words[i] != (lean_pack_get_u64(&w->in_words, i) != 0))
+            return false;
+    return true;
+}
+
+/* Half floats differ by 1 part in 2048 at most, or where they are tiny by 2^-25. */
+static bool same_shares(const plain_way *p, const lean_way *w) {
+    const uint16_t *halves = lean_array_f16(&w->shares);
+    if (p->lengths.len != lean_array_len(&w->shares))
+        return false;
+    for (size_t i = 0; i < p->lengths.len; ++i) {
+        const double is = p->shares[i], half = lean_half_to_double(halves[i]);
+        const double most = is > 1.0 / 16384 ? is / 2048 : 1.0 / 33554432;
+        if (half < is - most || half > is + most)
             return false;
     }
     return true;
@@ -726,6 +798,10 @@ static const technique techniques[] = {
      lean_bytes_counts, same_counts},
     {"words by count", plain_ranking, lean_ranking, plain_free_ranking, lean_free_ranking,
      lean_bytes_ranking, same_ranking},
+    {"bytes in words", plain_in_words, lean_in_words, plain_free_in_words, lean_free_in_words,
+     lean_bytes_in_words, same_in_words},
+    {"share of words", plain_shares, lean_shares, plain_free_shares, lean_free_shares,
+     lean_bytes_shares, same_shares},
 };
 #define TECHNIQUES (sizeof techniques / sizeof techniques[0])
 

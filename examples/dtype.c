@@ -64,10 +64,8 @@ int main(int argc, char **argv) {
         try_to_push(&lengths, -1);
         printf("\"int12\" is %s dtype\n", lean_dtype_parse("int12", 5, &d) ? "a" : "no");
         done = lean_dtype_parse("int16", 5, &d) && lean_array_recast(&lengths, d) == LEAN_OK;
-    }
-    if (done) {
-        try_to_push(&lengths, -1);
-        printf("as uint8: %s\n", lean_status_text(lean_array_recast(&lengths, LEAN_U8)));
+        if (done)
+            try_to_push(&lengths, -1);
     }
     lean_array_free(&lengths);
     if (!done)
