@@ -31,7 +31,7 @@
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -       1308  24 / 16
- *   LEAN_WITH_PACK      integers of 1 to 64 bits, back to back   [PACK]     -       1280  32 / 24
+ *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1280  32 / 24
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -1682,7 +1682,8 @@ LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t 
 
 /* Calls for values of a type T: X, T are i64, int64_t; u64, uint64_t; f64, double. Items i to i + n
    - 1 are within len, asserted. What does not fit, by the rules of lean_convert, is refused with
-   LEAN_OUT_OF_RANGE, and then nothing has changed.
+   LEAN_OUT_OF_RANGE, and then nothing has changed. Each call looks at the dtype; loops do better
+   with the items as what they are, or with many at once, below.
 
    lean_status lean_array_get_X(const lean_array *a, size_t i, T *out)
        Item i < len.
@@ -1779,7 +1780,7 @@ LEAN_ARRAY_COPIES_(void, _wrapped, )
 
 #endif /* LEAN_HAS_DTYPE_ */
 
-/* ==== [PACK] integers of 1 to 64 bits, back to back ========================================= */
+/* ==== [PACK] integers of 0 to 64 bits, back to back ========================================= */
 #ifdef LEAN_HAS_PACK_
 
 /* A growable array of integers that have `width` bits each, without a gap, the least significant
@@ -2149,7 +2150,11 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
 
      Name   | bytes: LEAN_PACK_BYTES(WIDTH, CAP) of them | len |
 
-   size_t Name_len(const Name *p), T Name_get(const Name *p, size_t i), void Name_clear(Name *p)
+   size_t Name_len(const Name *p), size_t Name_cap(const Name *p), void Name_clear(Name *p)
+   T Name_get(const Name *p, size_t i)
+       Item i < len, asserted.
+   bool Name_resize(Name *p, size_t n)
+       len = n; new items are 0. False where n > CAP.
    bool Name_set(Name *p, size_t i, T value)
        False where WIDTH bits cannot hold it.
    bool Name_push(Name *p, T value)
@@ -2197,6 +2202,10 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
     LEAN_CALL_ void Name##_clear(Name *p_) {                                                       \
         p_->len = 0;                                                                               \
     }                                                                                              \
+    LEAN_CALL_ size_t Name##_cap(const Name *p_) {                                                 \
+        (void)p_;                                                                                  \
+        return (CAP);                                                                              \
+    }                                                                                              \
     LEAN_CALL_ bool Name##_push(Name *p_, Name##_item_ value_) {                                   \
         if (p_->len == (CAP))                                                                      \
             return false;                                                                          \
@@ -2205,6 +2214,14 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
             return true;                                                                           \
         p_->len--;                                                                                 \
         return false;                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_resize(Name *p_, size_t n_) {                                           \
+        if (n_ > (CAP))                                                                            \
+            return false;                                                                          \
+        while (p_->len < n_)                                                                       \
+            (void)Name##_push(p_, LEAN_CAST_(Name##_item_, 0));                                    \
+        p_->len = LEAN_INDEX_(n_);                                                                 \
+        return true;                                                                               \
     }                                                                                              \
     LEAN_CALL_ bool Name##_pop(Name *p_, Name##_item_ *out_) {                                     \
         if (p_->len == 0)                                                                          \
@@ -4696,12 +4713,14 @@ LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t val
         return false;
     if (p->width == 0)
         return true;
-    for (; n != 0 && i % 8 != 0; ++i, --n)
+    for (; n != 0 && (i % 8 != 0 || n < 16); ++i, --n)
         lean_pack_put_(p, i, value);
-    bytes = n / 8 * p->width;
-    for (done = 0; done < n && done < 8; ++done)
+    if (n == 0)
+        return true;
+    for (done = 0; done < 8; ++done)
         lean_pack_put_(p, i + done, value);
     first = lean_block_bytes_(&p->block) + i / 8 * p->width;
+    bytes = n / 8 * p->width;
     for (done = p->width; done < bytes;) {
         const size_t part = done < bytes - done ? done : bytes - done;
         lean_memcpy_(first + done, first, part);

@@ -535,15 +535,12 @@ static size_t lean_find(const lean_strings *words, const text *t, const part *wo
     return first;
 }
 
-/* Packs numbers into as many bits as the greatest needs. */
-static bool lean_packed(lean_pack *to, const bytes4 *from, const lean_allocator *owner) {
+/* Packs numbers into as many bits as they need, from the least of them on. */
+static bool lean_packed(lean_pack *to, bytes4 *from, const lean_allocator *owner) {
     const size_t n = bytes4_len(from);
-    uint32_t greatest = 0;
-    for (size_t i = 0; i < n; ++i)
-        if (greatest < bytes4_get(from, i))
-            greatest = bytes4_get(from, i);
-    return lean_pack_init(to, lean_bits_between(0, greatest), owner) && lean_pack_resize(to, n) &&
-           (n == 0 || lean_pack_write_u32(to, 0, n, bytes4_ref(from, 0)));
+    const uint32_t *items = n != 0 ? bytes4_ref(from, 0) : NULL;
+    return lean_pack_init(to, lean_bits_fit(LEAN_U32, items, n), owner) &&
+           lean_pack_resize(to, n) && lean_pack_write_u32(to, 0, n, items);
 }
 
 static bool lean_counts(const text *t, lean_way *w) {

@@ -1234,6 +1234,18 @@ LEAN_DEFINE_FIXED_PACK(keys, uint64_t, 64, 4)
 LEAN_DEFINE_FIXED_PACK(times, int64_t, 41, 4)
 LEAN_DEFINE_FIXED_PACK(bytes, uint8_t, 8, 300)
 
+static void fixed_packs_resize(void) {
+    heights h = LEAN_EMPTY;
+    size_t i;
+    CHECK(heights_cap(&h) == 13 && heights_len(&h) == 0);
+    CHECK(heights_resize(&h, 13) && heights_len(&h) == 13 && !heights_resize(&h, 14));
+    for (i = 0; i < 13; ++i)
+        CHECK(heights_get(&h, i) == 0 && heights_set(&h, i, (int16_t)(-1000 + (int)i)));
+    CHECK(heights_resize(&h, 5) && heights_len(&h) == 5 && heights_get(&h, 4) == -996);
+    CHECK(heights_resize(&h, 7) && heights_get(&h, 4) == -996);
+    CHECK(heights_get(&h, 5) == 0 && heights_get(&h, 6) == 0);
+}
+
 static void fixed_packs(void) {
     flags f = LEAN_EMPTY;
     nibbles a = LEAN_EMPTY;
@@ -1839,6 +1851,7 @@ int main(void) {
     RUN(copy_range_between_all_widths);
     RUN(copy_range_within_a_pack);
     RUN(fixed_packs);
+    RUN(fixed_packs_resize);
     RUN(constant_packs);
     RUN(layout_is_the_same_everywhere);
     RUN(refused_requests_change_nothing);

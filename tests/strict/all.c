@@ -26,6 +26,7 @@ static void core_allocators(void) {
 
 static void core_numbers(void) {
     static const unsigned char bytes[16] = {1, 2, 3, 4, 5, 6, 7, 8};
+    unsigned char copied[8];
     size_t n = 0;
     expect(lean_size_plus(1, 2, &n) && n == 3);
     expect(!lean_size_times(SIZE_MAX, 2, &n) && n == 3);
@@ -34,6 +35,8 @@ static void core_numbers(void) {
     expect(lean_clz32(1) == 31 && lean_clz64(1) == 63);
     expect(lean_load32(bytes) == UINT32_C(0x04030201));
     expect(lean_load64(bytes) == UINT64_C(0x0807060504030201));
+    lean_store64(copied, UINT64_C(0x0807060504030201));
+    expect(lean_load32(copied + 4) == UINT32_C(0x08070605));
     expect(lean_unmix32(lean_mix32(5)) == 5 && lean_unmix64(lean_mix64(5)) == 5);
     expect(lean_siphash13(bytes, bytes, 3) != lean_siphash13(bytes, bytes, 4));
     expect(lean_status_text(LEAN_OK)[0] == 'o' && LEAN_VERSION != 0);
@@ -224,6 +227,239 @@ static void strings(void) {
 }
 #endif
 
+/* ---- [DTYPE] ---- */
+#ifdef LEAN_WITH_DTYPE
+static void halves(void) {
+    const float one = lean_half_to_float(0x3c00);
+    const double two = lean_half_to_double(0x4000);
+    expect(lean_half_from_float(one) == 0x3c00 && lean_half_from_double(two) == 0x4000);
+}
+
+static void dtypes(void) {
+    static const int16_t in[3] = {-1, 2, 300};
+    uint8_t out[3] = {7, 7, 7};
+    lean_dtype d = LEAN_F64;
+    expect(lean_dtype_valid(LEAN_U8) && !lean_dtype_valid(8));
+    expect(lean_dtype_size(LEAN_F32) == 4 && lean_dtype_name(LEAN_F32)[0] == 'f');
+    expect(lean_dtype_parse("int16", 5, &d) && d == LEAN_I16);
+    expect(lean_dtype_fit(d, in, 2) == LEAN_I8);
+    expect(lean_convert(d, in, 3, LEAN_U8, out) == LEAN_OUT_OF_RANGE && out[0] == 7);
+    lean_convert_saturated(d, in, 3, LEAN_U8, out);
+    expect(out[0] == 0 && out[1] == 2 && out[2] == 255);
+    lean_convert_wrapped(d, in, 3, LEAN_U8, out);
+    expect(out[0] == 255 && out[1] == 2 && out[2] == 44);
+}
+
+/* The calls for values of one type: an array of four items 1, 5, 1, 2. */
+#define DEFINE_VALUES(X, T, D)                                                                     \
+    static void array_of_##X(lean_array *a, T one, T two, T five) {                                \
+        T out = five;                                                                              \
+        uint8_t as_byte = 0;                                                                       \
+        expect(lean_array_push_##X(a, two) == LEAN_OK && lean_array_push_##X(a, one) == LEAN_OK);  \
+        expect(lean_array_push_##X(a, one) == LEAN_OK && lean_array_push_##X(a, two) == LEAN_OK);  \
+        expect(lean_array_set_##X(a, 1, five) == LEAN_OK);                                         \
+        expect(lean_array_fill_##X(a, 0, 1, one) == LEAN_OK);                                      \
+        expect(lean_array_get_##X(a, 1, &out) == LEAN_OK);                                         \
+        expect(lean_convert(D, &out, 1, LEAN_U8, &as_byte) == LEAN_OK && as_byte == 5);            \
+        expect(lean_array_sum_##X(a, 0, 3, &out) == LEAN_OK);                                      \
+        expect(lean_convert(D, &out, 1, LEAN_U8, &as_byte) == LEAN_OK && as_byte == 7);            \
+        expect(lean_array_min_##X(a, 0, 4, &out) == LEAN_OK);                                      \
+        expect(lean_convert(D, &out, 1, LEAN_U8, &as_byte) == LEAN_OK && as_byte == 1);            \
+        expect(lean_array_max_##X(a, 0, 4, &out) == LEAN_OK);                                      \
+        expect(lean_convert(D, &out, 1, LEAN_U8, &as_byte) == LEAN_OK && as_byte == 5);            \
+    }
+DEFINE_VALUES(i64, int64_t, LEAN_I64)
+DEFINE_VALUES(u64, uint64_t, LEAN_U64)
+DEFINE_VALUES(f64, double, LEAN_F64)
+
+/* The items as what they are: an array of one item, for a while of one type. */
+#define DEFINE_TYPED(X, T, D)                                                                      \
+    static void array_as_##X(lean_array *a, T item) {                                              \
+        const lean_dtype other = D == LEAN_U8 ? LEAN_I8 : LEAN_U8;                                 \
+        T *written;                                                                                \
+        const T *read;                                                                             \
+        expect(lean_array_recast(a, D) == LEAN_OK && lean_array_dtype(a) == D);                    \
+        written = lean_array_##X##_ref(a);                                                         \
+        read = lean_array_##X(a);                                                                  \
+        expect(written != NULL && written == read);                                                \
+        *written = item;                                                                           \
+        expect(lean_array_recast(a, other) == LEAN_OK && lean_array_##X(a) == NULL);               \
+    }
+DEFINE_TYPED(u8, uint8_t, LEAN_U8)
+DEFINE_TYPED(u16, uint16_t, LEAN_U16)
+DEFINE_TYPED(u32, uint32_t, LEAN_U32)
+DEFINE_TYPED(u64, uint64_t, LEAN_U64)
+DEFINE_TYPED(i8, int8_t, LEAN_I8)
+DEFINE_TYPED(i16, int16_t, LEAN_I16)
+DEFINE_TYPED(i32, int32_t, LEAN_I32)
+DEFINE_TYPED(i64, int64_t, LEAN_I64)
+DEFINE_TYPED(f16, uint16_t, LEAN_F16)
+DEFINE_TYPED(f32, float, LEAN_F32)
+DEFINE_TYPED(f64, double, LEAN_F64)
+
+static void array_as_all(lean_array *a) {
+    array_as_u8(a, 1);
+    array_as_u16(a, 1);
+    array_as_u32(a, 1);
+    array_as_u64(a, 1);
+    array_as_i8(a, 1);
+    array_as_i16(a, 1);
+    array_as_i32(a, 1);
+    array_as_i64(a, 1);
+    array_as_f16(a, 0x3c00);
+    array_as_f32(a, 1.0f);
+    array_as_f64(a, 1.0);
+}
+
+static void array_copies(lean_array *a) {
+    static const int16_t in[3] = {-1, 2, 300};
+    int16_t out[3] = {0, 0, 0};
+    expect(lean_array_recast(a, LEAN_U8) == LEAN_OK && lean_array_resize(a, 3));
+    expect(lean_array_write(a, 0, 3, LEAN_I16, in) == LEAN_OUT_OF_RANGE);
+    lean_array_write_saturated(a, 0, 3, LEAN_I16, in);
+    expect(lean_array_read(a, 0, 3, LEAN_I16, out) == LEAN_OK && out[0] == 0 && out[2] == 255);
+    lean_array_write_wrapped(a, 0, 3, LEAN_I16, in);
+    lean_array_read_saturated(a, 0, 3, LEAN_I16, out);
+    expect(out[0] == 255 && out[1] == 2 && out[2] == 44);
+    out[0] = 0;
+    lean_array_read_wrapped(a, 0, 1, LEAN_I16, out);
+    expect(out[0] == 255);
+}
+
+static void typed_arrays(void) {
+    lean_array here = LEAN_EMPTY, there;
+    lean_array_init(&there, LEAN_F16, LEAN_OWNER(site_of_the_file));
+    expect(lean_array_reserve(&here, 4) && lean_array_bytes(&here) >= 4);
+    array_of_i64(&here, 1, 2, 5);
+    lean_array_clear(&here);
+    array_of_u64(&here, 1, 2, 5);
+    array_of_f64(&there, 1.0, 2.0, 5.0);
+    expect(lean_array_copy(&there, &here) && lean_array_len(&there) == 4);
+    expect(lean_array_resize(&here, 1) && lean_array_shrink(&here));
+    array_as_all(&here);
+    array_copies(&there);
+    lean_array_free(&here);
+    lean_array_free(&there);
+    expect(lean_array_bytes(&here) == 0 && lean_array_len(&there) == 0);
+}
+#endif
+
+/* ---- [PACK] ---- */
+#ifdef LEAN_WITH_PACK
+static const unsigned char three_items[LEAN_PACK_BYTES(5, 3)] = {0x41, 0x0c};
+static const lean_pack three = LEAN_PACK_CONST(three_items, 3, 5, 100);
+static const lean_pack three_signed = LEAN_PACK_CONST_SIGNED(three_items, 3, 5);
+
+LEAN_DEFINE_FIXED_PACK(five_flags, bool, 1, 5)
+LEAN_DEFINE_FIXED_PACK(five_digits, uint8_t, 4, 5)
+LEAN_DEFINE_FIXED_PACK(five_steps, int16_t, 10, 5)
+LEAN_DEFINE_FIXED_PACK(five_keys, uint64_t, 60, 5)
+
+/* Two items that differ. */
+#define DEFINE_FIXED_PACK_CALLS(Name, T)                                                           \
+    static void Name##_calls(T low, T high) {                                                      \
+        Name p = LEAN_EMPTY;                                                                       \
+        T taken = low;                                                                             \
+        lean_pack pack;                                                                            \
+        expect(Name##_push(&p, low) && Name##_push(&p, low) && Name##_set(&p, 1, high));           \
+        expect(Name##_len(&p) == 2 && Name##_get(&p, 0) == low);                                   \
+        pack = Name##_pack(&p);                                                                    \
+        expect(lean_pack_len(&pack) == 2 && lean_pack_bytes(&pack) == 0);                          \
+        expect(Name##_pop(&p, &taken) && taken == high);                                           \
+        Name##_clear(&p);                                                                          \
+        expect(Name##_len(&p) == 0);                                                               \
+    }
+DEFINE_FIXED_PACK_CALLS(five_flags, bool)
+DEFINE_FIXED_PACK_CALLS(five_digits, uint8_t)
+DEFINE_FIXED_PACK_CALLS(five_steps, int16_t)
+DEFINE_FIXED_PACK_CALLS(five_keys, uint64_t)
+
+static void kinds_of_items(void) {
+    expect(lean_bits_between(0, 5).width == 3 && lean_bits_between(-1, 5).is_signed);
+    expect(lean_bits_from_between(100, 131).width == 5 && lean_bits_valid(lean_bits_signed(64)));
+    expect(lean_bits_from(100, 5).base == 100 && !lean_bits_valid(lean_bits_unsigned(65)));
+#ifdef LEAN_WITH_DTYPE
+    expect(lean_bits_fit(LEAN_U8, three_items, 2).base == 0x0c);
+#endif
+}
+
+/* The calls for values of one type: a pack of 1, 5, 2. */
+#define DEFINE_PACK_VALUES(X, T)                                                                   \
+    static void pack_of_##X(lean_pack *p) {                                                        \
+        T out = 0;                                                                                 \
+        size_t at = 9;                                                                             \
+        lean_pack_clear(p);                                                                        \
+        expect(lean_pack_push_##X(p, 1) == LEAN_OK && lean_pack_push_##X(p, 1) == LEAN_OK);        \
+        expect(lean_pack_insert_##X(p, 1, 4) == LEAN_OK && lean_pack_push_##X(p, 3) == LEAN_OK);   \
+        expect(lean_pack_pop_##X(p, &out) && out == 3);                                            \
+        expect(lean_pack_set_##X(p, 1, 5) && lean_pack_fill_##X(p, 2, 1, 2));                      \
+        expect(lean_pack_get_##X(p, 1) == 5 && lean_pack_sum_##X(p, 0, 3) == 8);                   \
+        expect(lean_pack_min_##X(p, 0, 3, &out) && out == 1);                                      \
+        expect(lean_pack_max_##X(p, 0, 3, &out) && out == 5);                                      \
+        expect(lean_pack_find_##X(p, 0, 2, &at) && at == 2);                                       \
+    }
+DEFINE_PACK_VALUES(u64, uint64_t)
+DEFINE_PACK_VALUES(i64, int64_t)
+
+#define DEFINE_PACK_BULK(X, T)                                                                     \
+    static void pack_through_##X(lean_pack *p) {                                                   \
+        static const T in[2] = {3, 4};                                                             \
+        T out[2] = {0, 0};                                                                         \
+        expect(lean_pack_write_##X(p, 1, 2, in) && lean_pack_read_##X(p, 1, 2, out));              \
+        expect(out[0] == 3 && out[1] == 4);                                                        \
+    }
+DEFINE_PACK_BULK(u8, uint8_t)
+DEFINE_PACK_BULK(u16, uint16_t)
+DEFINE_PACK_BULK(u32, uint32_t)
+DEFINE_PACK_BULK(u64, uint64_t)
+DEFINE_PACK_BULK(i8, int8_t)
+DEFINE_PACK_BULK(i16, int16_t)
+DEFINE_PACK_BULK(i32, int32_t)
+DEFINE_PACK_BULK(i64, int64_t)
+
+static void pack_through_all(lean_pack *p) {
+    pack_through_u8(p);
+    pack_through_u16(p);
+    pack_through_u32(p);
+    pack_through_u64(p);
+    pack_through_i8(p);
+    pack_through_i16(p);
+    pack_through_i32(p);
+    pack_through_i64(p);
+}
+
+static void packs_elsewhere(void) {
+    unsigned char memory[LEAN_PACK_BYTES(5, 3)];
+    lean_pack over, view;
+    expect(lean_pack_over(&over, lean_bits_unsigned(5), memory, sizeof memory));
+    expect(lean_pack_push_u64(&over, 31) == LEAN_OK && lean_pack_bytes(&over) == 0);
+    expect(lean_pack_view(&view, lean_bits_unsigned(5), three_items, 3));
+    expect(lean_pack_get_u64(&view, 1) == 2 && lean_pack_get_i64(&three, 0) == 101);
+    expect(lean_pack_get_i64(&three_signed, 2) == 3);
+    lean_pack_free(&over);
+}
+
+static void packs(void) {
+    lean_pack here = LEAN_EMPTY, there;
+    expect(lean_pack_recast(&here, lean_bits_unsigned(5)) == LEAN_OK);
+    expect(lean_pack_init(&there, lean_bits_signed(9), LEAN_OWNER(site_of_the_file)));
+    expect(lean_pack_bits(&there).width == 9 && lean_pack_reserve(&there, 4));
+    pack_of_u64(&here);
+    pack_of_i64(&there);
+    pack_through_all(&here);
+    expect(lean_pack_copy_range(&there, 0, &here, 1, 2) && lean_pack_copy(&there, &here));
+    lean_pack_remove(&there, 0);
+    expect(lean_pack_resize(&there, 1) && lean_pack_shrink(&there));
+    expect(lean_pack_len(&there) == 1 && lean_pack_bytes(&there) >= 1);
+    lean_pack_free(&here);
+    lean_pack_free(&there);
+    five_flags_calls(false, true);
+    five_digits_calls(1, 9);
+    five_steps_calls(-512, 511);
+    five_keys_calls(1, UINT64_C(1) << 59);
+}
+#endif
+
 int main(void) {
     core_allocators();
     core_numbers();
@@ -237,6 +473,16 @@ int main(void) {
 #ifdef LEAN_WITH_STRINGS
     strings();
     strings_in_a_buffer();
+#endif
+#ifdef LEAN_WITH_DTYPE
+    halves();
+    dtypes();
+    typed_arrays();
+#endif
+#ifdef LEAN_WITH_PACK
+    kinds_of_items();
+    packs();
+    packs_elsewhere();
 #endif
     return wrong != 0;
 }

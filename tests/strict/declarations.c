@@ -9,3 +9,5 @@ LEAN_SITE(unused_site);
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
 LEAN_DEFINE_ARRAY(pairs, pair)
 LEAN_DEFINE_FIXED_ARRAY(few_pairs, pair, 3)
+LEAN_DEFINE_FIXED_PACK(few_flags, bool, 1, 3)
+LEAN_DEFINE_FIXED_PACK(few_steps, int16_t, 9, 3)

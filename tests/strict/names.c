@@ -7,7 +7,9 @@
         int value;                                                                                 \
     } word;                                                                                        \
     LEAN_DEFINE_ARRAY(word##_list, word)                                                           \
-    LEAN_DEFINE_FIXED_ARRAY(word##_few, word, 3)
+    LEAN_DEFINE_FIXED_ARRAY(word##_few, word, 3)                                                   \
+    typedef int16_t word##_step;                                                                   \
+    LEAN_DEFINE_FIXED_PACK(word##_steps, word##_step, 9, 3)
 
 DEFINE_NAMED(item)
 DEFINE_NAMED(key)
@@ -20,3 +22,15 @@ DEFINE_NAMED(a)
 DEFINE_NAMED(b)
 DEFINE_NAMED(i)
 DEFINE_NAMED(n)
+DEFINE_NAMED(p)
+DEFINE_NAMED(at)
+DEFINE_NAMED(bit)
+DEFINE_NAMED(bits)
+DEFINE_NAMED(block)
+DEFINE_NAMED(bytes)
+DEFINE_NAMED(cap)
+DEFINE_NAMED(shift)
+DEFINE_NAMED(value)
+DEFINE_NAMED(width)
+DEFINE_NAMED(raw)
+DEFINE_NAMED(others)

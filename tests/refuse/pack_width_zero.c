@@ -1,0 +1,12 @@
+/* Expect: digits_width_must_fit_its_type
+ * By: gcc g++ clang clang++
+ * A fixed pack of items without bits. */
+#define LEAN_WITH_PACK
+#include "../../lean.h"
+
+#ifdef RIGHT
+#define WIDTH 1
+#else
+#define WIDTH 0
+#endif
+LEAN_DEFINE_FIXED_PACK(digits, uint8_t, WIDTH, 4)
