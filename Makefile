@@ -14,21 +14,28 @@ FILE ?= lean.h
 B := build
 
 WARN := -Wall -Wextra -Wno-psabi
-HEADERS := lean.h tests/test.h tests/stream.h tests/model.h $(wildcard tests/fuzz_*.c)
+HEADERS := lean.h $(wildcard tests/*.h) $(wildcard tests/fuzz_*.c)
 PROGRAMS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c tests/model_*.c)))
+KERNELED := $(basename $(notdir $(shell grep -lE '^.define LEAN_WITH_(PACK|DTYPE)' \
+    $(PROGRAMS:%=tests/%.c))))
 ROOMS := $(patsubst tests/fuzz_%.c,%,$(sort $(wildcard tests/fuzz_*.c)))
 
-# The ways each test program is built: language, optimisation, index width, inlining.
+# The ways each test program is built: language, optimisation, index width, inlining. Those with
+# kernels are held to all of them: c99 uses the best there is, and the last ways less.
 flags_c99 := -std=c99 -O2
 flags_plain := -std=c11 -O0
 flags_small := -std=c11 -Os -DLEAN_SMALL=1
 flags_index16 := -std=c99 -O1 -DLEAN_INDEX_BITS=16
 flags_index64 := -std=c99 -O1 -DLEAN_INDEX_BITS=64
 flags_cxx := -x c++ -std=c++11 -O1
-WAYS := c99 plain small index16 index64
+flags_kernel_plain := -std=c99 -O2 -DLEAN_KERNEL=plain
+flags_kernel_sse2 := -std=c99 -O2 -DLEAN_KERNEL=sse2
+flags_kernel_avx2 := -std=c99 -O2 -DLEAN_KERNEL=avx2
+WAYS := c99 plain small index16 index64 kernel_plain kernel_sse2 kernel_avx2
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 WAYS += cxx
 endif
+programs = $(if $(filter kernel_%,$(1)),$(KERNELED),$(PROGRAMS))
 compile = $(if $(filter cxx,$(1)),$(CXX),$(CC)) $(flags_$(1)) $(WARN) $(CFLAGS)
 
 .PHONY: help demo test check targets soak fuzz cover size bench plots install uninstall format clean
@@ -39,7 +46,7 @@ help:
 	@echo 'make test                  all host tests; last line: N passed, N failed'
 	@echo 'make check                 warnings, switches, layout, format, examples, link checks, sizes'
 	@echo 'make targets [REQUIRE=1]   the tests on other machines, emulated'
-	@echo 'make soak [ROUNDS=20000]   the model tests for long, over several seeds'
+	@echo 'make soak [ROUNDS=20000]   the model tests for long, over several seeds; all floats'
 	@echo 'make fuzz [SECONDS=60]     each fuzz driver with libFuzzer'
 	@echo 'make cover                 line, branch and MC/DC coverage'
 	@echo 'make size                  build/size.tsv: code size on small machines'
@@ -54,7 +61,7 @@ demo: $(B)/demo
 	@$(B)/demo '$(FILE)'
 
 # ---- test: build/test/WAY/PROGRAM.log holds a run's output, whatever its status ----
-LOGS := $(foreach w,$(WAYS),$(patsubst %,$(B)/test/$(w)/%.log,$(PROGRAMS))) \
+LOGS := $(foreach w,$(WAYS),$(patsubst %,$(B)/test/$(w)/%.log,$(call programs,$(w)))) \
         $(patsubst %,$(B)/test/corpus/%.log,$(ROOMS)) $(B)/test/meta.log
 
 $(B) $(patsubst %,$(B)/test/%,$(WAYS) corpus):
@@ -96,13 +103,14 @@ test: $(LOGS)
 	echo "$$passed passed, $$failed failed"; \
 	[ $$failed = 0 ] && [ $$passed != 0 ]
 
-soak: $(patsubst %,$(B)/test/c99/%,$(filter model_%,$(PROGRAMS)))
-	@for program in $^; do \
+soak: $(patsubst %,$(B)/test/c99/%,$(filter model_%,$(PROGRAMS)) soak_half)
+	@for program in $(filter-out %/soak_half,$^); do \
 	    for seed in 2 3 5 7; do \
 	        echo "$$program, seed $$seed, $(ROUNDS) rounds"; \
 	        $$program $$seed $(ROUNDS) || exit 1; \
 	    done; \
 	done
+	$(B)/test/c99/soak_half
 
 # ---- the rest: tools with --help of their own ----
 check:

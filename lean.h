@@ -230,6 +230,16 @@ typedef uint64_t lean_index;
 #define LEAN_UNROLL_(n)
 #endif
 
+/* gcc from 11 on knows f16c by name. */
+#if LEAN_GNU_ && !defined(__clang__)
+#if __GNUC__ >= 11
+#define LEAN_KNOWS_F16C_ 1
+#endif
+#endif
+#ifndef LEAN_KNOWS_F16C_
+#define LEAN_KNOWS_F16C_ 0
+#endif
+
 /* gcc and clang call some instructions by different names. */
 #ifdef __clang__
 #define LEAN_CLANG_ 1
@@ -256,7 +266,8 @@ typedef uint64_t lean_index;
 #error "lean.h: LEAN_KERNEL must be plain, sse2, avx2 or avx512"
 #endif
 #define LEAN_HAS_KERNELS_ 0
-#if LEAN_GNU_ && defined(__x86_64__) && !LEAN_SMALL
+#if LEAN_GNU_ && defined(__x86_64__) && defined(__SSE2__) && !LEAN_SMALL &&                        \
+    LEAN_KERNEL_MOST_ != LEAN_KERNEL_plain && __STDC_HOSTED__ != 0
 #if defined(__clang__) ? __clang_major__ >= 9 : __GNUC__ >= 9
 #undef LEAN_HAS_KERNELS_
 #define LEAN_HAS_KERNELS_ 1
@@ -1582,9 +1593,10 @@ LEAN_SHARED_ double lean_half_to_double(uint16_t half);
 LEAN_SHARED_ uint16_t lean_half_from_float(float x);
 LEAN_SHARED_ uint16_t lean_half_from_double(double x);
 
-/* Converts n items of one dtype to another. `out` is aligned for its items; it may be `in` itself
-   where they are no larger, and else does not overlap it. On the way to an integer a fraction is
-   cut off, as in C; floats are rounded to the nearest, ties to even. What then does not fit:
+/* Converts n items of one dtype to another. Both are aligned for their items. `out` may be `in`
+   itself, in allocated memory, where its items are no larger, and else does not overlap it. On the
+   way to an integer a fraction is cut off, as in C; floats are rounded to the nearest, ties to
+   even. What then does not fit:
 
                                to an integer               to a float, a finite number too large
      lean_convert              LEAN_OUT_OF_RANGE, and nothing is written, as for NaN to an integer
@@ -1650,8 +1662,8 @@ LEAN_SHARED_ bool lean_array_resize(lean_array *a, size_t n);
 LEAN_SHARED_ bool lean_array_copy(lean_array *to, const lean_array *from);
 
 /* Grows where the new dtype is wider: gives the items another one, in place, as lean_convert does.
-   LEAN_OUT_OF_RANGE or LEAN_NO_MEMORY: nothing changed. A narrower array keeps its capacity.
-   Invalidates. O(n). */
+   LEAN_OUT_OF_RANGE, LEAN_NO_MEMORY, or LEAN_BAD_ARGUMENT for no dtype: nothing changed. A narrower
+   array keeps its capacity. Invalidates. O(n). */
 LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d);
 
 LEAN_CALL_ size_t lean_array_len(const lean_array *a) {
@@ -1794,10 +1806,11 @@ LEAN_ARRAY_COPIES_(void, _wrapped, )
                           items of 5 bits, each byte's highest bit to the left
 
    While cap is 0 there is no block, and bytes is the owner. cap counts bytes. Bits behind the last
-   item in its byte are 0; those further behind are anything. Nothing outside the cap bytes is read
-   or written. bytes() = cap, rounded up to where a pointer is aligned, plus sizeof(void *) while
-   there is a block. Growth is by half; where that is refused, a second request asks for just what
-   is needed. A pack has at most SIZE_MAX / 8 - 8 bytes.
+   item in its byte are 0, but for views; those further behind are anything. Nothing outside the cap
+   bytes is read or written. bytes() = cap, rounded up to where a pointer is aligned, plus
+   sizeof(void *) while there is a block. Growth is by half; where that is refused, a second request
+   asks for just what is needed. A pack has at most SIZE_MAX / 8 - 8 bytes. Whatever grows
+   invalidates; so do free and shrink.
 
    Calls come in pairs that differ by the type of their values: _u64 and _i64. What a pack can hold
    fits one of the two at least; of a pack that cannot hold negative numbers _i64 reads those above
@@ -1808,7 +1821,7 @@ typedef struct lean_pack {
     lean_index len;
     uint8_t width;
     uint8_t is_signed;
-    uint8_t is_fixed; /* over memory that is not its own */
+    uint8_t is_fixed; /* 1: over memory that is not its own; 2: which is only read */
 } lean_pack;
 
 /* What the items of a pack are: base to base + 2^width - 1, kept as the difference to base; or
@@ -1838,17 +1851,20 @@ LEAN_SHARED_ lean_bits lean_bits_fit(lean_dtype d, const void *items, size_t n);
    uint64_t, else an int64_t. */
 LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
 
+/* The most bytes of a pack: bit numbers, and sums of them, fit a size_t. */
+#define LEAN_PACK_MOST_ (SIZE_MAX / 8 - 8)
+
 /* Bytes that n items take. */
 #define LEAN_PACK_BYTES(width, n)                                                                  \
     (LEAN_CAST_(size_t, n) / 8 * (width) + (LEAN_CAST_(size_t, n) % 8 * (width) + 7) / 8)
 
 /* A static const lean_pack of n items in n * width bits of memory, which can be in flash. */
 #define LEAN_PACK_CONST(memory, n, width, base)                                                    \
-    { {(memory), LEAN_PACK_BYTES(width, n)}, (base), (n), (width), 0, 1 }
+    { {(memory), LEAN_PACK_BYTES(width, n)}, (base), (n), (width), 0, 2 }
 #define LEAN_PACK_CONST_SIGNED(memory, n, width)                                                   \
     {                                                                                              \
         {(memory), LEAN_PACK_BYTES(width, n)},                                                     \
-            -LEAN_CAST_(int64_t, (UINT64_C(1) << ((width)-1)) - 1) - 1, (n), (width), 1, 1         \
+            -LEAN_CAST_(int64_t, (UINT64_C(1) << ((width)-1)) - 1) - 1, (n), (width), 1, 2         \
     }
 
 /* An empty pack over the owner (NULL: malloc). False, and p is all zero, where the bits are not
@@ -1856,11 +1872,13 @@ LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
    lean_pack_recast widens. */
 LEAN_SHARED_ bool lean_pack_init(lean_pack *p, lean_bits bits, const lean_allocator *owner);
 
-/* An empty pack in a caller's memory, which grows until that is full. It requests nothing, and
-   free gives nothing back. */
+/* An empty pack in a caller's memory, which grows until that is full, and writes up to 7 bytes
+   behind its last item, within that memory. It requests nothing, and free gives nothing back.
+   False, and p is all zero, as for init. */
 LEAN_SHARED_ bool lean_pack_over(lean_pack *p, lean_bits bits, void *memory, size_t bytes);
 
-/* A pack of the n items that are in memory, to be read only. */
+/* A pack of the n items that are in memory, to be read only: calls that write are asserted not to
+   be made. False, and p is all zero, as for init, or where n items are too many. */
 LEAN_SHARED_ bool lean_pack_view(lean_pack *p, lean_bits bits, const void *memory, size_t n);
 
 /* Gives the block back; p is all zero. Invalidates. */
@@ -1900,6 +1918,11 @@ LEAN_CALL_ lean_bits lean_pack_bits(const lean_pack *p) {
     bits.width = p->width;
     bits.is_signed = p->is_signed != 0;
     return bits;
+}
+
+/* The bytes: LEAN_PACK_BYTES(width, len) of them hold the items. Without items, anything. */
+LEAN_CALL_ const unsigned char *lean_pack_data(const lean_pack *p) {
+    return p->block.bytes;
 }
 
 /* Requested from the owner. O(1). */
@@ -1993,6 +2016,7 @@ LEAN_HOT_ void lean_pack_put_(lean_pack *p, size_t i, uint64_t value) {
 }
 
 LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
+    LEAN_ASSERT(p->is_fixed != 2);
     if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
         return false;
     lean_pack_put_(p, i, value);
@@ -2119,6 +2143,7 @@ LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void 
    bool lean_pack_write_X(lean_pack *p, size_t i, size_t n, const T *in)
        Packs n values into those items. False, and nothing changed, where one does not fit.
 
+   What is read into, or written from, is aligned for T and no part of the pack's own bytes.
    O(n). Outputs of 16 MB and more are written past the caches. */
 #define LEAN_PACK_BULK_(X, T, type)                                                                \
     LEAN_CALL_ bool lean_pack_read_##X(const lean_pack *p, size_t i, size_t n, T *out) {           \
@@ -2139,8 +2164,8 @@ LEAN_PACK_BULK_(i32, int32_t, 6)
 LEAN_PACK_BULK_(i64, int64_t, 7)
 
 /* Writes items i to i + n - 1 of `from` over items at to at + n - 1 of `to`; both ranges are within
-   len, asserted. Widths, bases and signs may differ; the ranges may overlap where it is the same
-   pack. False, and nothing changed, where a value does not fit. O(n). */
+   len, asserted. Widths, bases and signs may differ. The ranges may overlap where it is the same
+   pack, and only there. False, and nothing changed, where a value does not fit. O(n). */
 LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack *from, size_t i,
                                        size_t n);
 
@@ -2173,6 +2198,7 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
                         Name##_width_must_fit_its_type);                                           \
     LEAN_STATIC_ASSERT_((CAP) >= 1 && (CAP) <= LEAN_INDEX_MAX,                                     \
                         Name##_capacity_must_fit_LEAN_INDEX_BITS);                                 \
+    LEAN_STATIC_ASSERT_(sizeof(Name) <= LEAN_PACK_MOST_, Name##_is_too_large);                     \
     LEAN_CALL_ uint64_t Name##_flip_(void) {                                                       \
         return LEAN_CAST_(Name##_item_, -1) < LEAN_CAST_(Name##_item_, 1)                          \
                    ? UINT64_C(1) << ((WIDTH)-1)                                                    \
@@ -2238,7 +2264,7 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
         pack_.len = p_->len;                                                                       \
         pack_.width = (WIDTH);                                                                     \
         pack_.is_signed = Name##_flip_() != 0;                                                     \
-        pack_.is_fixed = 1;                                                                        \
+        pack_.is_fixed = 2;                                                                        \
         return pack_;                                                                              \
     }
 
@@ -2573,24 +2599,29 @@ static void lean_integer_set_(void *items, unsigned type, size_t i, uint64_t val
 #if LEAN_HAS_KERNELS_
 /* What the kernels are written in: vectors of the compiler's, and the few instructions that no
    operator stands for. */
+#if LEAN_KNOWS_F16C_
+#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("f16c")
+#else /* processors with avx512 or fma have it as well */
+#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("fma")
+#endif
 #define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,bmi,bmi2"), __unused__))
 #define LEAN_AVX512_                                                                               \
     __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
                    __unused__))
-typedef long long lean_2i64_ __attribute__((__vector_size__(16)));
+typedef long long lean_2i64_ __attribute__((__vector_size__(16), __may_alias__));
 typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
 typedef uint32_t lean_4u32_ __attribute__((__vector_size__(16)));
 typedef int lean_4i32_ __attribute__((__vector_size__(16)));
 typedef float lean_4f32_ __attribute__((__vector_size__(16)));
 typedef short lean_8i16_ __attribute__((__vector_size__(16)));
 typedef float lean_8f32_ __attribute__((__vector_size__(32)));
-typedef long long lean_4i64_ __attribute__((__vector_size__(32)));
-typedef long long lean_8i64_ __attribute__((__vector_size__(64)));
-typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32)));
+typedef long long lean_4i64_ __attribute__((__vector_size__(32), __may_alias__));
+typedef long long lean_8i64_ __attribute__((__vector_size__(64), __may_alias__));
+typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32), __may_alias__));
 typedef int lean_8i32_ __attribute__((__vector_size__(32)));
 typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
 typedef char lean_32i8_ __attribute__((__vector_size__(32)));
-typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64)));
+typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
 typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
 typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
 typedef char lean_64i8_ __attribute__((__vector_size__(64)));
@@ -2641,18 +2672,19 @@ static void lean_stream_end_(void) {
 
 #if LEAN_HAS_BLOCKS_
 /* Bulk work that is not done in one go is done in blocks of items, in the cache. A call has up to
-   three of them on the stack: 6 KB, or 768 bytes on smaller machines. */
-enum { LEAN_BLOCK_ITEMS_ = SIZE_MAX > UINT32_MAX ? 256 : 32 };
+   three of them, and tables, on the stack: 7 KB, or 2.5 KB on smaller machines. */
+enum { LEAN_BLOCK_ITEMS_ = SIZE_MAX > UINT32_MAX ? 256 : 64 };
 
 /* The best kernel that may be used here. */
 static unsigned lean_kernel_(void) {
     unsigned kernel = LEAN_KERNEL_plain;
 #if LEAN_HAS_KERNELS_
     kernel = LEAN_KERNEL_sse2;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("bmi2") && LEAN_SUPPORTS_F16C_)
         kernel = LEAN_KERNEL_avx2;
-    if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512bw"))
+    if (kernel == LEAN_KERNEL_avx2 && __builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
         kernel = LEAN_KERNEL_avx512;
 #endif
     return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
@@ -3480,12 +3512,8 @@ static float lean_float_from_(uint32_t bits) {
     return x;
 }
 
-enum {
-    LEAN_HALF_SIGN_ = 0x7fff + 1l,
-    LEAN_HALF_INFINITY_ = 0x7c00,
-    LEAN_HALF_QUIET_ = 0x0200,
-    LEAN_HALF_MOST_ = 0x7bff
-};
+enum { LEAN_HALF_INFINITY_ = 0x7c00, LEAN_HALF_QUIET_ = 0x0200, LEAN_HALF_MOST_ = 0x7bff };
+#define LEAN_HALF_SIGN_ 0x8000u
 #define LEAN_FLOAT_SIGN_ UINT32_C(0x80000000)
 #define LEAN_FLOAT_INFINITY_ UINT32_C(0x7f800000)
 #define LEAN_FLOAT_QUIET_ UINT32_C(0x00400000)
@@ -3591,6 +3619,16 @@ typedef struct lean_number_ {
     unsigned kind; /* of the dtype: 0, 1, 2 */
 } lean_number_;
 
+/* Room for an item of any dtype. */
+typedef union lean_aside_ {
+    uint8_t u8;
+    uint16_t u16;
+    uint32_t u32;
+    uint64_t u64;
+    float f32;
+    double f64;
+} lean_aside_;
+
 /* What to do about numbers that do not fit. */
 typedef enum lean_misfit_ { LEAN_CHECK_, LEAN_SATURATE_, LEAN_WRAP_ } lean_misfit_;
 
@@ -3610,8 +3648,8 @@ static lean_number_ lean_number_get_(lean_dtype d, const void *items, size_t i) 
     return x;
 }
 
-/* The bits of a double without its sign; whether it is a NaN, or infinite or a NaN. The compiler may
-   have been told that there are none. */
+/* The bits of a double without its sign; whether it is a NaN, or infinite or a NaN. The compiler
+   may have been told that there are none. */
 #if LEAN_HAS_DOUBLE_
 #define LEAN_REAL_INFINITY_ (UINT64_C(0x7ff) << 52)
 static uint64_t lean_real_size_(double real) {
@@ -3659,6 +3697,11 @@ static uint64_t lean_real_wrapped_(double real) {
 /* Makes a double an integer. False where it is none of 64 bits; it is then the nearest there is. */
 static bool lean_number_cut_(lean_number_ *x, lean_misfit_ misfit) {
     const double real = x->real;
+    if (lean_real_is_nan_(real)) {
+        x->kind = 0;
+        x->whole = 0;
+        return misfit == LEAN_WRAP_;
+    }
     x->kind = real < 0;
     if (misfit == LEAN_WRAP_) {
         x->whole = lean_real_wrapped_(real);
@@ -3919,6 +3962,8 @@ static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
     const unsigned kernel = lean_kernel_();
     if (kernel < LEAN_KERNEL_sse2)
         return 0;
+    if (kernel == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
+        return 0; /* floats are not rounded to the nearest */
     if (kernel == LEAN_KERNEL_sse2)
         return widen ? lean_halves_widen_sse2_(in, n, out) : lean_halves_narrow_sse2_(in, n, out);
     return widen ? lean_halves_widen_f16c_(in, n, out) : lean_halves_narrow_f16c_(in, n, out);
@@ -4029,7 +4074,8 @@ static void lean_reals_store_(lean_dtype d, void *out, size_t at, const double *
     }
 }
 
-/* Converts whole blocks of numbers that fit, or are integers that become others; how many it did. */
+/* Converts whole blocks of numbers that fit, or are integers that become others. Returns how many
+   it did. */
 static size_t lean_convert_blocks_(lean_dtype from, const void *in, size_t n, lean_dtype to,
                                    void *out) {
     lean_numbers_ numbers;
@@ -4068,8 +4114,7 @@ static bool lean_wholes_fit_(const uint64_t *whole, bool is_signed, lean_dtype t
 static bool lean_reals_fit_(const double *real, double under, double over, bool any_special) {
     unsigned fit = 0, k;
     for (k = 0; k < LEAN_BLOCK_ITEMS_; ++k)
-        fit +=
-            (real[k] > under && real[k] < over) || (any_special && lean_real_is_special_(real[k]));
+        fit += lean_real_is_special_(real[k]) ? any_special : real[k] > under && real[k] < over;
     return fit == LEAN_BLOCK_ITEMS_;
 }
 
@@ -4118,7 +4163,7 @@ static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_d
 #endif
     for (; k < n; ++k) {
         const lean_number_ x = lean_number_get_(from, in, k);
-        uint64_t aside;
+        lean_aside_ aside;
         if (!lean_number_set_(to, &aside, 0, &x, LEAN_CHECK_))
             return false;
     }
@@ -4171,7 +4216,7 @@ LEAN_SHARED_ void lean_convert_wrapped(lean_dtype from, const void *in, size_t n
 /* Whether a float gives the number back. */
 static bool lean_real_survives_(double real, lean_dtype d) {
     lean_number_ x, back;
-    uint64_t aside;
+    lean_aside_ aside;
     x.kind = 2;
     x.whole = 0;
     x.real = real;
@@ -4280,6 +4325,8 @@ LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d) {
     const size_t n = LEAN_SIZE_(a->len);
     lean_array cast = *a;
     size_t need;
+    if (!lean_dtype_valid(LEAN_CAST_(unsigned, d)))
+        return LEAN_BAD_ARGUMENT;
     cast.dtype = LEAN_CAST_(uint8_t, d);
     need = lean_array_need_(&cast, n);
     if (!lean_convert_fits_(from, a->block.bytes, n, d))
@@ -4296,7 +4343,7 @@ LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d) {
 
 LEAN_SHARED_ lean_status lean_array_push_(lean_array *a, lean_dtype d, const void *value) {
     const size_t len = LEAN_SIZE_(a->len), need = lean_array_need_(a, len + 1);
-    uint64_t aside;
+    lean_aside_ aside;
     if (lean_convert(d, value, 1, lean_array_dtype(a), &aside) != LEAN_OK)
         return LEAN_OUT_OF_RANGE;
     if (a->len == LEAN_INDEX_MAX)
@@ -4311,7 +4358,7 @@ LEAN_SHARED_ lean_status lean_array_push_(lean_array *a, lean_dtype d, const voi
 LEAN_SHARED_ bool lean_array_fill_(lean_array *a, size_t i, size_t n, lean_dtype d,
                                    const void *value) {
     const size_t size = lean_dtype_size(lean_array_dtype(a)), bytes = n * size;
-    uint64_t aside;
+    lean_aside_ aside;
     char *first;
     size_t done;
     if (lean_convert(d, value, 1, lean_array_dtype(a), &aside) != LEAN_OK)
@@ -4411,9 +4458,6 @@ LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t 
 /* ==== [PACK] ================================================================================ */
 #ifdef LEAN_HAS_PACK_
 
-/* Bit numbers and sums of them fit a size_t. */
-#define LEAN_PACK_MOST_ (SIZE_MAX / 8 - 8)
-
 LEAN_SHARED_ uint64_t lean_bits_get_shared_(const unsigned char *bytes, size_t cap, size_t bit,
                                             unsigned width) {
     const unsigned shift = LEAN_CAST_(unsigned, bit % 8);
@@ -4421,6 +4465,12 @@ LEAN_SHARED_ uint64_t lean_bits_get_shared_(const unsigned char *bytes, size_t c
     size_t at = end / 8;
     uint64_t x = 0;
     (void)cap;
+#if LEAN_HAS_BLOCKS_
+    if (width > 57 && first < cap && cap - first >= 9)
+        return (lean_load64(bytes + first) >> shift | LEAN_CAST_(uint64_t, bytes[first + 8])
+                                                          << 1 << (63 - shift)) &
+               lean_bits_mask_(width);
+#endif
     if (end % 8 != 0)
         x = bytes[at] & (0xffu >> (8 - end % 8));
     if (at == first)
@@ -4507,23 +4557,23 @@ LEAN_SHARED_ lean_bits lean_bits_from_between(int64_t least, int64_t most) {
     return lean_bits_from_span_(low, LEAN_CAST_(uint64_t, most) - low);
 }
 
-/* Where there are no negative items, the least and the greatest may be beyond int64_t, and the base
-   0: no other would save a bit. */
+/* Items are compared in an order that unsigned ones have; a base is at most INT64_MAX. */
 #ifdef LEAN_HAS_DTYPE_
 LEAN_SHARED_ lean_bits lean_bits_fit(lean_dtype d, const void *items, size_t n) {
-    uint64_t least = 0, most = 0;
+    const uint64_t turn = LEAN_CAST_(uint64_t, d >= LEAN_I8) << 63;
+    uint64_t least = UINT64_MAX, most = 0;
     size_t i;
     LEAN_ASSERT(d < LEAN_F16);
     for (i = 0; i < n; ++i) {
-        const uint64_t turn = LEAN_CAST_(uint64_t, d >= LEAN_I8) << 63;
         const uint64_t x = lean_integer_get_(items, LEAN_CAST_(unsigned, d), i) ^ turn;
-        least = i == 0 || x < least ? x : least;
-        most = i == 0 || x > most ? x : most;
+        least = x < least ? x : least;
+        most = x > most ? x : most;
     }
-    if (n != 0 && d < LEAN_I8 && least > INT64_MAX)
-        return lean_bits_unsigned(64);
-    return lean_bits_from_span_(d >= LEAN_I8 && n != 0 ? least ^ UINT64_C(1) << 63 : least,
-                                most - least);
+    if (n == 0)
+        return lean_bits_unsigned(0);
+    if (turn == 0 && least > INT64_MAX)
+        least = INT64_MAX;
+    return lean_bits_from_span_(least ^ turn, most - least);
 }
 #endif
 
@@ -4574,12 +4624,14 @@ LEAN_SHARED_ bool lean_pack_view(lean_pack *p, lean_bits bits, const void *memor
     if (!lean_pack_init(p, bits, NULL))
         return false;
     need = lean_pack_need_(p, n);
-    if (need == SIZE_MAX)
+    if (need == SIZE_MAX) {
+        lean_memset_(p, 0, sizeof *p);
         return false;
+    }
     p->block.bytes = LEAN_CAST_(const unsigned char *, memory);
     p->block.cap = need;
     p->len = LEAN_INDEX_(n);
-    p->is_fixed = 1;
+    p->is_fixed = 2;
     return true;
 }
 
@@ -4602,11 +4654,18 @@ LEAN_SHARED_ bool lean_pack_shrink(lean_pack *p) {
 
 /* Makes room for `need` bytes with room to spare, unless that is refused. */
 static lean_status lean_pack_room_(lean_pack *p, size_t need) {
+    LEAN_ASSERT(p->is_fixed != 2);
     if (need <= p->block.cap)
         return LEAN_OK;
     if (p->is_fixed != 0)
         return LEAN_FULL;
-    return need <= LEAN_PACK_MOST_ && lean_block_room_(&p->block, need) ? LEAN_OK : LEAN_NO_MEMORY;
+    if (need > LEAN_PACK_MOST_)
+        return LEAN_NO_MEMORY;
+    if (p->block.cap < LEAN_PACK_MOST_ / 2
+            ? lean_block_room_(&p->block, need)
+            : lean_block_fit_(&p->block, LEAN_PACK_MOST_) || lean_block_fit_(&p->block, need))
+        return LEAN_OK;
+    return LEAN_NO_MEMORY;
 }
 
 LEAN_SHARED_ lean_status lean_pack_more_(lean_pack *p) {
@@ -4639,7 +4698,7 @@ LEAN_SHARED_ bool lean_pack_copy(lean_pack *to, const lean_pack *from) {
     if (need > to->block.cap && (to->is_fixed != 0 || !lean_block_fit_(&to->block, need)))
         return false;
     if (need != 0)
-        lean_memcpy_(lean_block_bytes_(&to->block), from->block.bytes, need);
+        lean_memmove_(lean_block_bytes_(&to->block), from->block.bytes, need);
     lean_pack_set_bits_(to, lean_pack_bits(from));
     to->len = from->len;
     lean_pack_trim_(to);
@@ -4659,6 +4718,7 @@ LEAN_SHARED_ lean_status lean_pack_push_shared_(lean_pack *p, uint64_t value, bo
 }
 
 LEAN_SHARED_ bool lean_pack_pop_(lean_pack *p, uint64_t *out) {
+    LEAN_ASSERT(p->is_fixed != 2);
     if (p->len == 0)
         return false;
     *out = lean_pack_get_hot_(p, LEAN_SIZE_(p->len) - 1);
@@ -4673,9 +4733,13 @@ static void lean_pack_slide_(lean_pack *p, size_t to, size_t from) {
     unsigned char *bytes = lean_block_bytes_(&p->block);
     const size_t cap = p->block.cap, at = from * p->width, into = to * p->width;
     const size_t n = LEAN_SIZE_(p->len) * p->width - at;
-    size_t done;
+    size_t done = 0;
     unsigned part;
-    for (done = 0; done < n; done += part) {
+    if (n != 0 && p->width % 8 == 0) {
+        lean_memmove_(bytes + into / 8, bytes + at / 8, n / 8);
+        return;
+    }
+    for (; done < n; done += part) {
         size_t next = done;
         part = n - done < 56 ? LEAN_CAST_(unsigned, n - done) : 56;
         if (into > at)
@@ -4698,7 +4762,7 @@ LEAN_SHARED_ lean_status lean_pack_insert_(lean_pack *p, size_t i, uint64_t valu
 }
 
 LEAN_SHARED_ void lean_pack_remove(lean_pack *p, size_t i) {
-    LEAN_ASSERT(i < p->len);
+    LEAN_ASSERT(i < p->len && p->is_fixed != 2);
     lean_pack_slide_(p, i, i + 1);
     p->len--;
     lean_pack_trim_(p);
@@ -4709,6 +4773,7 @@ LEAN_SHARED_ void lean_pack_remove(lean_pack *p, size_t i) {
 LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t value, bool is_i64) {
     unsigned char *first;
     size_t done, bytes;
+    LEAN_ASSERT(p->is_fixed != 2);
     if (!lean_pack_holds_(p, value, is_i64))
         return false;
     if (p->width == 0)
@@ -4732,10 +4797,10 @@ LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t val
 }
 
 #if LEAN_HAS_BLOCKS_
-/* Eight items are `width` bytes, so whatever bit the first begins at, the eighth after
-   it begins at the same bit of a byte `width` bytes on: where the bytes of some items come from,
-   and by how much they are shifted, is found out once. What unpacks never reads behind `room` bytes; it
-   returns how many items it has done, and leaves the last ones to whoever called it. */
+/* Eight items are `width` bytes, so whatever bit the first begins at, the eighth after it begins at
+   the same bit of a byte `width` bytes on: where the bytes of some items come from, and by how much
+   they are shifted, is found out once. What unpacks never reads behind `room` bytes; it returns how
+   many items it has done, and leaves the last ones to whoever called it. */
 
 /* How many of n items can be done in steps of `step`, where a step touches `window` bytes out of
    the `room` there are, and the next begins behind its items. */
@@ -4796,7 +4861,7 @@ static void lean_unpacking_halves_(lean_unpacking_ *u) {
 }
 #endif /* LEAN_HAS_KERNELS_ */
 
-/* Whether it is worth while to unpack n items from item i on. */
+/* Makes ready to unpack n items from item i on. False where that is not worth while. */
 static bool lean_unpacking_init_(lean_unpacking_ *u, const lean_pack *p, size_t i, size_t n) {
     const size_t bit = i * p->width;
     u->level = lean_kernel_();
@@ -5283,7 +5348,7 @@ static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t 
     q->width = p->width;
     q->is_wide = p->width > 25;
     q->level = lean_kernel_();
-    for (k = 0; k < 8; ++k) {
+    for (k = 0; k < 8 && q->level == LEAN_KERNEL_avx512; ++k) {
         const unsigned begin = k * part / 8, end = (k * part + part - 1) / 8;
         q->shifts[k] = k * part % 8;
         for (byte = begin; byte <= end && end < 64; ++byte) {
@@ -5472,7 +5537,7 @@ LEAN_BODY_ uint32_t lean_block_bits_body_(const uint32_t *items) {
 }
 LEAN_BLOCK_WORK_(uint32_t, return, lean_block_bits_, (const uint32_t *items), (items))
 
-/* How many of n values, in whole blocks, fit; fewer than there are blocks of where one does not. */
+/* How many of n values, in whole blocks, are known to fit: none, where one does not. */
 static size_t lean_pack_fit_fast_(const lean_pack *p, size_t n, const void *in, unsigned type) {
     const uint64_t base = lean_pack_base_(p), mask = lean_bits_mask_(p->width);
     const bool simple = type == 2 && base == 0;
@@ -5595,6 +5660,7 @@ LEAN_SHARED_ bool lean_pack_read_(const lean_pack *p, size_t i, size_t n, void *
 LEAN_SHARED_ bool lean_pack_write_(lean_pack *p, size_t i, size_t n, const void *in,
                                    unsigned type) {
     size_t done = 0;
+    LEAN_ASSERT(n == 0 || p->is_fixed != 2);
 #if LEAN_HAS_BLOCKS_
     done = lean_pack_fit_fast_(p, n, in, type);
 #endif
@@ -5631,6 +5697,8 @@ static void lean_pack_carry_(lean_pack *to, size_t at, const lean_pack *from, si
             part = n - done;
         if (down)
             next = n - done - part;
+        else if (part > 8)
+            part -= (at + done) % 8; /* eight items end a byte, where packing is fast */
         (void)lean_pack_read_(from, i + next, part, group, type);
         (void)lean_pack_write_(to, at + next, part, group, type);
     }

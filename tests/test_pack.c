@@ -1234,6 +1234,24 @@ LEAN_DEFINE_FIXED_PACK(keys, uint64_t, 64, 4)
 LEAN_DEFINE_FIXED_PACK(times, int64_t, 41, 4)
 LEAN_DEFINE_FIXED_PACK(bytes, uint8_t, 8, 300)
 
+/* Where bit numbers end before memory does: no item is written behind the last byte. The length is
+   set by hand, so that no memory is touched on the way there. */
+#if SIZE_MAX == UINT32_MAX && defined(__linux__) && LEAN_INDEX_BITS == 32
+static void packs_end_at_bit_numbers(void) {
+    lean_pack p;
+    const size_t cap = LEAN_PACK_MOST_ / 3 * 2 / 8 * 8;
+    CHECK(lean_pack_init(&p, lean_bits_unsigned(64), NULL));
+    if (!lean_pack_reserve(&p, cap / 8))
+        return; /* no such memory here */
+    p.len = (lean_index)(cap / 8);
+    CHECK(lean_pack_push_u64(&p, 1) == LEAN_OK && p.block.cap <= LEAN_PACK_MOST_);
+    p.len = (lean_index)(LEAN_PACK_MOST_ / 8);
+    CHECK(lean_pack_push_u64(&p, 2) == LEAN_NO_MEMORY && p.block.cap <= LEAN_PACK_MOST_);
+    CHECK(lean_pack_len(&p) == LEAN_PACK_MOST_ / 8);
+    lean_pack_free(&p);
+}
+#endif
+
 static void fixed_packs_resize(void) {
     heights h = LEAN_EMPTY;
     size_t i;
@@ -1852,6 +1870,9 @@ int main(void) {
     RUN(copy_range_within_a_pack);
     RUN(fixed_packs);
     RUN(fixed_packs_resize);
+#if SIZE_MAX == UINT32_MAX && defined(__linux__) && LEAN_INDEX_BITS == 32
+    RUN(packs_end_at_bit_numbers);
+#endif
     RUN(constant_packs);
     RUN(layout_is_the_same_everywhere);
     RUN(refused_requests_change_nothing);

@@ -4,11 +4,14 @@
 #define LEAN_NO_STDIO
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
+#define LEAN_WITH_DTYPE
+#define LEAN_WITH_PACK
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
 
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
 LEAN_DEFINE_FIXED_ARRAY(few_numbers, uint32_t, 3)
+LEAN_DEFINE_FIXED_PACK(few_digits, uint8_t, 4, 3)
 
 void *memmove(void *to, const void *from, size_t n);
 void *memcpy(void *to, const void *from, size_t n);
@@ -59,11 +62,40 @@ static bool strings(const lean_allocator *owner) {
     return right && n == 4;
 }
 
+static bool typed_arrays(const lean_allocator *owner) {
+    lean_array a;
+    int64_t sum = 0;
+    bool right;
+    lean_array_init(&a, LEAN_F16, owner);
+    right = lean_array_resize(&a, 100);
+    right = right && lean_array_fill_i64(&a, 0, 100, 2) == LEAN_OK;
+    right = right && lean_array_recast(&a, LEAN_F32) == LEAN_OK;
+    right = right && lean_array_sum_i64(&a, 0, 100, &sum) == LEAN_OK;
+    lean_array_free(&a);
+    return right && sum == 200;
+}
+
+static bool packs(const lean_allocator *owner) {
+    uint32_t out[100];
+    lean_pack p;
+    few_digits few = LEAN_EMPTY;
+    bool right = lean_pack_init(&p, lean_bits_unsigned(5), owner);
+    right = right && lean_pack_resize(&p, 100) && lean_pack_fill_u64(&p, 0, 100, 7);
+    right = right && lean_pack_read_u32(&p, 0, 100, out) && lean_pack_write_u32(&p, 0, 100, out);
+    right = right && lean_pack_sum_u64(&p, 0, 100) == 700 && out[99] == 7;
+    lean_pack_free(&p);
+    return right && few_digits_push(&few, 9) && few_digits_get(&few, 0) == 9;
+}
+
 int run(void) {
     static unsigned char memory[1024];
     lean_buffer b;
     lean_buffer_init(&b, memory, sizeof memory);
-    return arrays(&b.allocator) && strings(&b.allocator) && lean_buffer_bytes(&b) == 0 ? 0 : 1;
+    if (!arrays(&b.allocator) || !strings(&b.allocator))
+        return 1;
+    if (!typed_arrays(&b.allocator) || !packs(&b.allocator))
+        return 2;
+    return lean_buffer_bytes(&b) == 0 ? 0 : 3;
 }
 
 /* The kernel enters here with an aligned stack; system call 60 ends the program. */

@@ -2,6 +2,8 @@
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
 #define LEAN_WITH_ARRAY
+#define LEAN_WITH_DTYPE
+#define LEAN_WITH_PACK
 #include "../../lean.h"
 
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
@@ -13,9 +15,15 @@ int run_two(void);
 
 int RUN(NAME)(void) {
     numbers n = LEAN_EMPTY;
-    const bool right = numbers_push(&n, 41) && numbers_get(&n, 0) == 41;
+    lean_pack p = LEAN_EMPTY;
+    uint8_t item = 0;
+    bool right = numbers_push(&n, 41) && numbers_get(&n, 0) == 41;
+    right = right && lean_pack_recast(&p, lean_bits_unsigned(5)) == LEAN_OK;
+    right = right && lean_pack_push_u64(&p, 21) == LEAN_OK && lean_pack_read_u8(&p, 0, 1, &item);
+    lean_convert_saturated(LEAN_U8, &item, 1, LEAN_I8, &item);
     numbers_free(&n);
-    return right ? 0 : 1;
+    lean_pack_free(&p);
+    return right && item == 21 ? 0 : 1;
 }
 
 #ifdef WITH_MAIN
