@@ -1872,8 +1872,8 @@ LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
    lean_pack_recast widens. */
 LEAN_SHARED_ bool lean_pack_init(lean_pack *p, lean_bits bits, const lean_allocator *owner);
 
-/* An empty pack in a caller's memory, which grows until that is full, and writes up to 7 bytes
-   behind its last item, within that memory. It requests nothing, and free gives nothing back.
+/* An empty pack in a caller's memory, which grows until that is full. Pushes may write anything
+   behind the last item, within that memory. It requests nothing, and free gives nothing back.
    False, and p is all zero, as for init. */
 LEAN_SHARED_ bool lean_pack_over(lean_pack *p, lean_bits bits, void *memory, size_t bytes);
 
@@ -1967,18 +1967,20 @@ LEAN_BODY_ void lean_bits_set_hot_(unsigned char *bytes, size_t cap, size_t bit,
     }
 }
 
-/* The same where nothing behind the field counts: the bits behind it in its byte become 0. Of what
-   is there it reads one byte, which an append just before has written whole: a load that spans two
-   stores would wait for both. */
+/* The same where nothing behind the field counts: the bits behind it in its byte become 0. It goes
+   by eight bytes that begin at multiples of eight, so that it mostly reads what the append before
+   has written in one: a load of parts of two stores would wait for both. */
 LEAN_BODY_ void lean_bits_append_hot_(unsigned char *bytes, size_t cap, size_t bit, unsigned width,
                                       uint64_t raw) {
-    const unsigned shift = LEAN_CAST_(unsigned, bit % 8);
-    if (LEAN_UNLIKELY_(!lean_bits_near_(cap, bit, width))) {
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 64);
+    const size_t at = bit / 64 * 8;
+    if (LEAN_UNLIKELY_(cap - at < 16)) {
         lean_bits_append_shared_(bytes, cap, bit, width, raw);
     } else {
-        unsigned char *at = bytes + bit / 8;
-        const uint64_t others = *at & ((1u << shift) - 1);
-        lean_store64(at, others | raw << shift);
+        const uint64_t others = lean_load64(bytes + at) & ~(~UINT64_C(0) << shift);
+        lean_store64(bytes + at, others | raw << shift);
+        if (shift + width > 64)
+            lean_store64(bytes + at + 8, raw >> (64 - shift));
     }
 }
 
