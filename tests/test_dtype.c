@@ -698,6 +698,15 @@ static void recast_is_refused(void) {
 }
 
 /* Through every width and back, with room to spare and without. */
+static void recast_to_no_dtype(void) {
+    lean_array a = LEAN_EMPTY;
+    CHECK(lean_array_push_u64(&a, 3) == LEAN_OK);
+    CHECK(lean_array_recast(&a, (lean_dtype)8) == LEAN_BAD_ARGUMENT);
+    CHECK(lean_array_recast(&a, (lean_dtype)12) == LEAN_BAD_ARGUMENT);
+    CHECK(lean_array_dtype(&a) == LEAN_U8 && lean_array_u8(&a)[0] == 3);
+    lean_array_free(&a);
+}
+
 static void recast_up_and_down(void) {
     unsigned turn, k;
     for (turn = 0; turn < 3 * DTYPES; ++turn) {
@@ -1367,6 +1376,7 @@ int main(void) {
     RUN(copy_takes_over_items_and_dtype);
     RUN(recast_in_place);
     RUN(recast_is_refused);
+    RUN(recast_to_no_dtype);
     RUN(recast_up_and_down);
     RUN(get_gives_what_fits);
     RUN(set_push_and_fill_take_what_fits);

@@ -295,6 +295,33 @@ static void every_start_and_length(void) {
     }
 }
 
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__TINYC__)
+/* Bits 13 and 14 of MXCSR say how the processor rounds floats. */
+static void rounding_of_the_processor_is_no_matter(void) {
+    const unsigned before = __builtin_ia32_stmxcsr();
+    unsigned wide, way, k;
+    for (wide = LEAN_F32; wide <= LEAN_F64; ++wide) {
+        const lean_dtype d = (lean_dtype)wide;
+        for (way = 0; way < 4; ++way) {
+            bool narrow, widen;
+            for (k = 0; k < 100; ++k)
+                item_set(batch_in, k, d,
+                         half_to(d, (uint16_t)(lean_mix32(k) & 0x7bff)) + (lean_mix32(k) & 0x1fff));
+            __builtin_ia32_ldmxcsr(before | way << 13);
+            narrow = bulk_is_exact(d, batch_in, 100, LEAN_F16);
+            __builtin_ia32_ldmxcsr(before);
+            CHECK(narrow);
+            for (k = 0; k < 100; ++k)
+                item_set(batch_in, k, LEAN_F16, lean_mix32(k) & 0xfbff);
+            __builtin_ia32_ldmxcsr(before | way << 13);
+            widen = bulk_is_exact(LEAN_F16, batch_in, 100, d);
+            __builtin_ia32_ldmxcsr(before);
+            CHECK(widen);
+        }
+    }
+}
+#endif
+
 int main(void) {
     test_begin("test_half");
     RUN(halves_become_floats);
@@ -306,5 +333,8 @@ int main(void) {
     RUN(bulk_and_single_agree);
     RUN(random_floats);
     RUN(every_start_and_length);
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__TINYC__)
+    RUN(rounding_of_the_processor_is_no_matter);
+#endif
     return test_end();
 }

@@ -1457,6 +1457,7 @@ static void layout_is_the_same_everywhere(void) {
         for (i = 0; i < 7; ++i)
             CHECK(lean_pack_push_u64(&p, in[i]) == LEAN_OK);
         CHECK(memcmp(room, from, image_bytes(width, 7)) == 0);
+        CHECK(lean_pack_data(&p) == room && lean_pack_data(&view) == from);
         CHECK(lean_pack_fill_u64(&p, 0, 7, 1) && lean_pack_write_u64(&p, 0, 7, in));
         CHECK(memcmp(room, from, image_bytes(width, 7)) == 0);
         from += image_bytes(width, 7);

@@ -1,4 +1,4 @@
-/* Module: [DTYPE]. Float. Chain: 384.
+/* Module: [DTYPE]. Float. Frame: 88. Chain: 364.
  * A growable array of a dtype: init, push, get, free.
  */
 #define LEAN_WITH_DTYPE

@@ -367,6 +367,7 @@ LEAN_DEFINE_FIXED_PACK(five_keys, uint64_t, 60, 5)
         pack = Name##_pack(&p);                                                                    \
         expect(lean_pack_len(&pack) == 2 && lean_pack_bytes(&pack) == 0);                          \
         expect(Name##_pop(&p, &taken) && taken == high);                                           \
+        expect(Name##_resize(&p, 4) && Name##_len(&p) == 4 && Name##_cap(&p) == 5);                \
         Name##_clear(&p);                                                                          \
         expect(Name##_len(&p) == 0);                                                               \
     }
@@ -436,7 +437,7 @@ static void packs_elsewhere(void) {
     expect(lean_pack_push_u64(&over, 31) == LEAN_OK && lean_pack_bytes(&over) == 0);
     expect(lean_pack_view(&view, lean_bits_unsigned(5), three_items, 3));
     expect(lean_pack_get_u64(&view, 1) == 2 && lean_pack_get_i64(&three, 0) == 101);
-    expect(lean_pack_get_i64(&three_signed, 2) == 3);
+    expect(lean_pack_get_i64(&three_signed, 2) == 3 && lean_pack_data(&view) == three_items);
     lean_pack_free(&over);
 }
 
