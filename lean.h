@@ -2678,7 +2678,7 @@ static void lean_stream_end_(void) {
 enum { LEAN_BLOCK_ITEMS_ = SIZE_MAX > UINT32_MAX ? 256 : 64 };
 
 /* The best kernel that may be used here. */
-static unsigned lean_kernel_(void) {
+LEAN_UNUSED_ static unsigned lean_kernel_(void) {
     unsigned kernel = LEAN_KERNEL_plain;
 #if LEAN_HAS_KERNELS_
     kernel = LEAN_KERNEL_sse2;
@@ -2752,7 +2752,7 @@ LEAN_BLOCK_WORK_(void, , lean_block_load_,
 
 /* Whether so many items of 1 << size bytes are to be written past the caches. */
 LEAN_UNUSED_ static bool lean_streams_(size_t n, unsigned size) {
-    return n >> (LEAN_STREAM_BITS_ - size) != 0 && lean_kernel_() >= LEAN_KERNEL_sse2;
+    return LEAN_HAS_KERNELS_ && n >> (LEAN_STREAM_BITS_ - size) != 0;
 }
 #endif /* LEAN_HAS_BLOCKS_ */
 #endif /* LEAN_HAS_PACK_ || LEAN_HAS_DTYPE_ */
@@ -3718,7 +3718,7 @@ static bool lean_number_cut_(lean_number_ *x, lean_misfit_ misfit) {
         x->whole = LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, real));
         return true;
     }
-    x->whole = real > 0 ? UINT64_MAX : real < 0 ? UINT64_C(1) << 63 : 0;
+    x->whole = real > 0 ? UINT64_MAX : UINT64_C(1) << 63;
     return false;
 }
 
@@ -3963,8 +3963,6 @@ LEAN_UNUSED_ static size_t lean_halves_fit_(const void *in, size_t n) {
 
 static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
     const unsigned kernel = lean_kernel_();
-    if (kernel < LEAN_KERNEL_sse2)
-        return 0;
     if (kernel == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
         return 0; /* floats are not rounded to the nearest */
     if (kernel == LEAN_KERNEL_sse2)
@@ -3989,10 +3987,10 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     if (from != LEAN_F64 && !streams)
         return lean_halves_(from == LEAN_F16, in, n, out);
     if (streams)
-        for (; done < n && LEAN_ADDRESS_(target + done * size) % 64 != 0; ++done)
+        for (; LEAN_ADDRESS_(target + done * size) % 64 != 0; ++done)
             lean_convert_each_(from, source + done * lean_dtype_size(from), 1, to,
                                target + done * size, LEAN_WRAP_, false);
-    for (; done + step <= n && lean_kernel_() >= LEAN_KERNEL_sse2; done += step) {
+    for (; done + step <= n; done += step) {
         const void *here = source + done * lean_dtype_size(from);
         void *there = streams ? LEAN_CAST_(void *, &block) : target + done * size;
         if (from == LEAN_F64) {
@@ -4083,7 +4081,7 @@ static size_t lean_convert_blocks_(lean_dtype from, const void *in, size_t n, le
                                    void *out) {
     lean_numbers_ numbers;
     size_t done = 0;
-    if (to == LEAN_F16)
+    if (to == LEAN_F16 || (from == LEAN_F16 && to == LEAN_F32)) /* which goes by bits */
         return 0;
     for (; n - done >= LEAN_BLOCK_ITEMS_; done += LEAN_BLOCK_ITEMS_) {
         if (from < LEAN_F16) {
@@ -4157,7 +4155,7 @@ static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_d
     if (lean_dtype_includes_(from, to))
         return true;
 #if LEAN_HAS_KERNELS_
-    if (from == LEAN_F32 && to == LEAN_F16 && lean_kernel_() >= LEAN_KERNEL_sse2)
+    if (from == LEAN_F32 && to == LEAN_F16)
         k = lean_halves_fit_(in, n);
 #endif
 #if LEAN_HAS_BLOCKS_
@@ -4226,7 +4224,9 @@ static bool lean_real_survives_(double real, lean_dtype d) {
     if (!lean_number_set_(d, &aside, 0, &x, LEAN_CHECK_))
         return false;
     back = lean_number_get_(d, &aside, 0);
-    return back.real == real || lean_real_is_nan_(real);
+    if (lean_real_is_nan_(real))
+        return true;
+    return lean_real_size_(back.real) == lean_real_size_(real) && (back.real < 0) == (real < 0);
 }
 
 static lean_dtype lean_dtype_fit_float_(lean_dtype d, const void *items, size_t n) {
@@ -4278,10 +4278,13 @@ LEAN_SHARED_ lean_dtype lean_dtype_fit(lean_dtype d, const void *items, size_t n
 
 /* Bytes of n items; SIZE_MAX where there cannot be so many. */
 static size_t lean_array_need_(const lean_array *a, size_t n) {
-    size_t bytes;
-    if (LEAN_PAST_INDEX_(n) || !lean_size_times(n, lean_dtype_size(lean_array_dtype(a)), &bytes) ||
-        LEAN_PAST_BLOCK_(bytes))
-        return SIZE_MAX;
+    size_t bytes = SIZE_MAX;
+#if LEAN_INDEX_MAX <= SIZE_MAX / 64
+    if (n <= LEAN_INDEX_MAX)
+        bytes = n * lean_dtype_size(lean_array_dtype(a));
+#else
+    (void)lean_size_times(n, lean_dtype_size(lean_array_dtype(a)), &bytes);
+#endif
     return bytes;
 }
 
@@ -4292,7 +4295,7 @@ LEAN_SHARED_ void lean_array_free(lean_array *a) {
 
 LEAN_SHARED_ bool lean_array_reserve(lean_array *a, size_t n) {
     const size_t need = lean_array_need_(a, n);
-    return need <= a->block.cap || (need != SIZE_MAX && lean_block_fit_(&a->block, need));
+    return need <= a->block.cap || lean_block_fit_(&a->block, need);
 }
 
 LEAN_SHARED_ bool lean_array_shrink(lean_array *a) {
@@ -4302,7 +4305,7 @@ LEAN_SHARED_ bool lean_array_shrink(lean_array *a) {
 
 LEAN_SHARED_ bool lean_array_resize(lean_array *a, size_t n) {
     const size_t need = lean_array_need_(a, n), used = lean_array_need_(a, LEAN_SIZE_(a->len));
-    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
+    if (!lean_block_room_(&a->block, need))
         return false;
     if (used < need)
         lean_memset_(lean_block_bytes_(&a->block) + used, 0, need - used);
@@ -4334,7 +4337,7 @@ LEAN_SHARED_ lean_status lean_array_recast(lean_array *a, lean_dtype d) {
     need = lean_array_need_(&cast, n);
     if (!lean_convert_fits_(from, a->block.bytes, n, d))
         return LEAN_OUT_OF_RANGE;
-    if (need > a->block.cap && (need == SIZE_MAX || !lean_block_fit_(&a->block, need)))
+    if (need > a->block.cap && !lean_block_fit_(&a->block, need))
         return LEAN_NO_MEMORY;
     a->dtype = cast.dtype;
     if (lean_dtype_size(d) > lean_dtype_size(from))
@@ -4351,7 +4354,7 @@ LEAN_SHARED_ lean_status lean_array_push_(lean_array *a, lean_dtype d, const voi
         return LEAN_OUT_OF_RANGE;
     if (a->len == LEAN_INDEX_MAX)
         return LEAN_FULL;
-    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
+    if (!lean_block_room_(&a->block, need))
         return LEAN_NO_MEMORY;
     a->len++;
     lean_memcpy_(lean_array_item_(a, len), &aside, lean_dtype_size(lean_array_dtype(a)));
@@ -4469,7 +4472,7 @@ LEAN_SHARED_ uint64_t lean_bits_get_shared_(const unsigned char *bytes, size_t c
     uint64_t x = 0;
     (void)cap;
 #if LEAN_HAS_BLOCKS_
-    if (width > 57 && first < cap && cap - first >= 9)
+    if (width > 57 && cap - first >= 9)
         return (lean_load64(bytes + first) >> shift | LEAN_CAST_(uint64_t, bytes[first + 8])
                                                           << 1 << (63 - shift)) &
                lean_bits_mask_(width);
@@ -4592,9 +4595,14 @@ LEAN_SHARED_ bool lean_bits_valid(lean_bits bits) {
 /* Bytes that n items need; SIZE_MAX where there cannot be so many. */
 static size_t lean_pack_need_(const lean_pack *p, size_t n) {
     size_t bytes;
-    if (LEAN_PAST_INDEX_(n) || !lean_size_times(n / 8, p->width, &bytes) ||
-        bytes > LEAN_PACK_MOST_ - 64)
+#if LEAN_INDEX_MAX <= SIZE_MAX / 64
+    if (n > LEAN_INDEX_MAX)
         return SIZE_MAX;
+    bytes = n / 8 * p->width;
+#else
+    if (!lean_size_times(n / 8, p->width, &bytes) || bytes > LEAN_PACK_MOST_ - 64)
+        return SIZE_MAX;
+#endif
     return bytes + (n % 8 * p->width + 7) / 8;
 }
 
@@ -4646,8 +4654,7 @@ LEAN_SHARED_ void lean_pack_free(lean_pack *p) {
 
 LEAN_SHARED_ bool lean_pack_reserve(lean_pack *p, size_t n) {
     const size_t need = lean_pack_need_(p, n);
-    return need <= p->block.cap ||
-           (need != SIZE_MAX && p->is_fixed == 0 && lean_block_fit_(&p->block, need));
+    return need <= p->block.cap || (p->is_fixed == 0 && lean_block_fit_(&p->block, need));
 }
 
 LEAN_SHARED_ bool lean_pack_shrink(lean_pack *p) {
@@ -4808,10 +4815,11 @@ LEAN_SHARED_ bool lean_pack_fill_(lean_pack *p, size_t i, size_t n, uint64_t val
 /* How many of n items can be done in steps of `step`, where a step touches `window` bytes out of
    the `room` there are, and the next begins behind its items. */
 static size_t lean_pack_steps_(size_t n, size_t step, unsigned width, size_t window, size_t room) {
-    size_t steps = 0;
-    if (room >= window)
-        steps = (room - window) / (step / 8 * width) + 1;
-    return (steps < n / step ? steps : n / step) * step;
+    const size_t bytes = step / 8 * width;
+    size_t steps = n / step;
+    while (steps != 0 && (steps - 1) * bytes + window > room)
+        --steps;
+    return steps * step;
 }
 
 typedef struct lean_unpacking_ {
@@ -5197,7 +5205,7 @@ static size_t lean_pack_read_fast_(const lean_pack *p, size_t i, size_t n, void 
         return n;
     }
     if (streams)
-        while (done < n && LEAN_ADDRESS_(to + (done << size)) % 64 != 0) {
+        while (LEAN_ADDRESS_(to + (done << size)) % 64 != 0) {
             lean_integer_set_(out, size, done, lean_pack_get_hot_(p, i + done));
             ++done;
         }
@@ -5354,7 +5362,7 @@ static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t 
     for (k = 0; k < 8 && q->level == LEAN_KERNEL_avx512; ++k) {
         const unsigned begin = k * part / 8, end = (k * part + part - 1) / 8;
         q->shifts[k] = k * part % 8;
-        for (byte = begin; byte <= end && end < 64; ++byte) {
+        for (byte = begin; byte <= end; ++byte) {
             const bool shared = q->first_mask[byte] != 0;
             (shared ? q->second : q->first)[byte] = LEAN_CAST_(unsigned char, 8 * k + byte - begin);
             (shared ? q->second_mask : q->first_mask)[byte] = 0xff;
@@ -5423,6 +5431,7 @@ typedef struct lean_pack_lanes_at_ {
 static lean_pack_lanes_at_ lean_pack_lanes_at_of_(unsigned part) {
     lean_pack_lanes_at_ s;
     unsigned k;
+    lean_memset_(&s, 0, sizeof s);
     for (k = 0; k < 8; ++k) {
         s.at[k] = k * part / 8;
         s.shift[k] = k * part % 8;
@@ -5710,9 +5719,11 @@ static void lean_pack_carry_(lean_pack *to, size_t at, const lean_pack *from, si
 /* Whether a pack holds the least and the greatest of those items, and so all. */
 static bool lean_pack_holds_all_(const lean_pack *to, const lean_pack *from, size_t i, size_t n) {
     const bool is_i64 = from->base < 0;
-    uint64_t least, most;
-    if (!lean_pack_most_(from, i, n, &least, false) || !lean_pack_most_(from, i, n, &most, true))
+    uint64_t least = 0, most = 0;
+    if (n == 0)
         return true;
+    (void)lean_pack_most_(from, i, n, &least, false);
+    (void)lean_pack_most_(from, i, n, &most, true);
     return lean_pack_holds_(to, least, is_i64) && lean_pack_holds_(to, most, is_i64);
 }
 
@@ -5738,7 +5749,7 @@ LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits) {
     need = lean_pack_need_(&cast, len);
     if (need > p->block.cap && p->is_fixed != 0)
         return LEAN_FULL;
-    if (need > p->block.cap && (need == SIZE_MAX || !lean_block_fit_(&p->block, need)))
+    if (need > p->block.cap && !lean_block_fit_(&p->block, need))
         return LEAN_NO_MEMORY;
     old = *p;
     lean_pack_set_bits_(p, bits);
