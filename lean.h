@@ -4226,7 +4226,7 @@ static bool lean_real_survives_(double real, lean_dtype d) {
     back = lean_number_get_(d, &aside, 0);
     if (lean_real_is_nan_(real))
         return true;
-    return lean_real_size_(back.real) == lean_real_size_(real) && (back.real < 0) == (real < 0);
+    return lean_real_size_(back.real) == lean_real_size_(real); /* the sign always survives */
 }
 
 static lean_dtype lean_dtype_fit_float_(lean_dtype d, const void *items, size_t n) {

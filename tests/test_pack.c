@@ -1237,18 +1237,38 @@ LEAN_DEFINE_FIXED_PACK(bytes, uint8_t, 8, 300)
 /* Where bit numbers end before memory does: no item is written behind the last byte. The length is
    set by hand, so that no memory is touched on the way there. */
 #if SIZE_MAX == UINT32_MAX && defined(__linux__) && LEAN_INDEX_BITS == 32
+static size_t most_granted;
+
+static void *grant(void *ctx, void *ptr, size_t old_size, size_t new_size) {
+    (void)ctx;
+    if (new_size > most_granted)
+        return NULL;
+    return lean_resize(NULL, ptr, old_size, new_size);
+}
+
 static void packs_end_at_bit_numbers(void) {
-    lean_pack p;
+    static const lean_allocator granting = {grant, NULL};
     const size_t cap = LEAN_PACK_MOST_ / 3 * 2 / 8 * 8;
-    CHECK(lean_pack_init(&p, lean_bits_unsigned(64), NULL));
-    if (!lean_pack_reserve(&p, cap / 8))
-        return; /* no such memory here */
-    p.len = (lean_index)(cap / 8);
-    CHECK(lean_pack_push_u64(&p, 1) == LEAN_OK && p.block.cap <= LEAN_PACK_MOST_);
-    p.len = (lean_index)(LEAN_PACK_MOST_ / 8);
-    CHECK(lean_pack_push_u64(&p, 2) == LEAN_NO_MEMORY && p.block.cap <= LEAN_PACK_MOST_);
-    CHECK(lean_pack_len(&p) == LEAN_PACK_MOST_ / 8);
-    lean_pack_free(&p);
+    unsigned k;
+    for (k = 0; k < 3; ++k) {
+        const lean_status first = k == 2 ? LEAN_NO_MEMORY : LEAN_OK;
+        lean_pack p;
+        most_granted = SIZE_MAX;
+        CHECK(lean_pack_init(&p, lean_bits_unsigned(64), &granting));
+        if (!lean_pack_reserve(&p, cap / 8))
+            return; /* no such memory here */
+        if (k != 0)
+            most_granted = k == 1 ? cap + 64 : 0; /* one more item, or none */
+        p.len = (lean_index)(cap / 8);
+        CHECK(lean_pack_push_u64(&p, 1) == first && p.block.cap <= LEAN_PACK_MOST_);
+        if (k == 0) {
+            p.len = (lean_index)(LEAN_PACK_MOST_ / 8);
+            CHECK(lean_pack_push_u64(&p, 2) == LEAN_NO_MEMORY && p.block.cap <= LEAN_PACK_MOST_);
+            CHECK(lean_pack_len(&p) == LEAN_PACK_MOST_ / 8);
+        }
+        most_granted = SIZE_MAX;
+        lean_pack_free(&p);
+    }
 }
 #endif
 
