@@ -30,7 +30,7 @@
  *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1136  -
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
- *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10312  24 / 16
+ *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1316  32 / 24
  *
  * OPTIONS
