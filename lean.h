@@ -62,8 +62,8 @@
  *   bytes()    The bytes requested from the owner for the block, owner's place included; the object
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
- *   Verbs      init free reserve shrink clear resize copy recast (to other items); push pop insert
- *              append remove; get (by index: the value) ref (a writable pointer) set; read write
+ *   Verbs      init free over (a caller's memory) view (to be read only) reserve shrink clear resize
+ *              copy recast (to other items); push pop insert append remove; get (by index: the value) ref (a writable pointer) set; read write
  *              fill (many at once); sort search find sum min max; len cap bytes.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
  *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
@@ -1931,9 +1931,10 @@ LEAN_CALL_ size_t lean_pack_bytes(const lean_pack *p) {
 }
 
 /* Fields of 0 to 64 bits at any bit of `cap` bytes. The fast bodies read and write eight bytes at
-   once; where there are fewer from the field's first byte on, or where fields may need a ninth, as
-   those of 58 to 63 bits do, the shared copies go byte by byte. The last byte at which eight are to
-   be had is worked out without a branch, so that loops do it once. */
+   once. Where there are fewer from the field's first byte on, or where fields may need a ninth, as
+   those of 58 to 63 bits do, they call the shared copies, which go byte by byte, but for reading a
+   ninth that is there. The last byte at which eight are to be had is worked out without a branch,
+   so that loops do it once. */
 LEAN_HOT_ uint64_t lean_bits_mask_(unsigned width) {
     return ~(~UINT64_C(0) << (width / 2) << (width - width / 2));
 }
