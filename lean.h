@@ -62,9 +62,10 @@
  *   bytes()    The bytes requested from the owner for the block, owner's place included; the object
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
- *   Verbs      init free over (a caller's memory) view (to be read only) reserve shrink clear resize
- *              copy recast (to other items); push pop insert append remove; get (by index: the value) ref (a writable pointer) set; read write
- *              fill (many at once); sort search find sum min max; len cap bytes.
+ *   Verbs      init free reserve shrink clear resize copy; over (in a caller's memory) view (only
+ *              read) recast (to other items); push pop insert append remove; get (by index: the
+ *              value) ref (a writable pointer) set; read write fill (many at once); sort search
+ *              find sum min max; len cap bytes.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
  *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
  *              interrupt handlers.
