@@ -31,7 +31,7 @@
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
- *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1316  32 / 24
+ *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -1936,9 +1936,22 @@ LEAN_CALL_ size_t lean_pack_bytes(const lean_pack *p) {
    those of 58 to 63 bits do, they call the shared copies, which go byte by byte, but for reading a
    ninth that is there. The last byte at which eight are to be had is worked out without a branch,
    so that loops do it once. */
+#if LEAN_SMALL
 LEAN_HOT_ uint64_t lean_bits_mask_(unsigned width) {
     return ~(~UINT64_C(0) << (width / 2) << (width - width / 2));
 }
+#else
+#define LEAN_MASKS_4_(w)                                                                           \
+    ~UINT64_C(0) >> (64 - (w)), ~UINT64_C(0) >> (63 - (w)), ~UINT64_C(0) >> (62 - (w)),            \
+        ~UINT64_C(0) >> (61 - (w))
+#define LEAN_MASKS_(w)                                                                             \
+    LEAN_MASKS_4_(w), LEAN_MASKS_4_((w) + 4), LEAN_MASKS_4_((w) + 8), LEAN_MASKS_4_((w) + 12)
+LEAN_UNUSED_ static const uint64_t lean_bits_masks_[] = {0, LEAN_MASKS_(1), LEAN_MASKS_(17),
+                                                         LEAN_MASKS_(33), LEAN_MASKS_(49)};
+LEAN_HOT_ uint64_t lean_bits_mask_(unsigned width) {
+    return lean_bits_masks_[width];
+}
+#endif
 LEAN_HOT_ bool lean_bits_near_(size_t cap, size_t bit, unsigned width) {
     const ptrdiff_t ninth = LEAN_CAST_(ptrdiff_t, width - 58 < 6) * (PTRDIFF_MAX / 2);
     return LEAN_CAST_(ptrdiff_t, bit / 8) <= LEAN_CAST_(ptrdiff_t, cap) - 8 - ninth;
@@ -2020,10 +2033,18 @@ LEAN_HOT_ void lean_pack_put_(lean_pack *p, size_t i, uint64_t value) {
 }
 
 LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
+    const unsigned width = p->width;
+    uint64_t raw = value;
     LEAN_ASSERT(p->is_fixed != 2);
-    if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
+    if (LEAN_UNLIKELY_(p->base != 0)) {
+        if (!lean_pack_holds_(p, value, is_i64))
+            return false;
+        raw = lean_pack_raw_(p, value);
+    } else if (LEAN_UNLIKELY_(value > lean_bits_mask_(width) || (is_i64 && value >> 63 != 0))) {
         return false;
-    lean_pack_put_(p, i, value);
+    }
+    LEAN_PICK_(lean_bits_set_)
+    (lean_block_bytes_(&p->block), p->block.cap, i * width, width, raw);
     return true;
 }
 LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, bool is_i64);
