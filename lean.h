@@ -32,6 +32,7 @@
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       4000  16 / 12
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -63,15 +64,17 @@
  *              itself excluded. sizeof(object) + bytes() is all there is.
  *   Pointers   "Invalidates" marks the calls after which pointers into the container are dead.
  *   Verbs      init free reserve shrink clear resize copy; over (in a caller's memory) view (only
- *              read) recast (to other items); push pop insert append remove; get (by index: the
- *              value) ref (a writable pointer) set; read write fill (many at once); sort search
- *              find sum min max; len cap bytes.
+ *              read) recast (to other items); push pop insert append remove; by key: put (insert
+ *              or replace) add (if absent) ensure (find or insert) take (remove and give) has; get
+ *              (by index: the value; by key: a pointer to it or NULL) ref (a writable one) set;
+ *              next erase (iteration); read write fill (many at once); sort search find sum min
+ *              max; len cap bytes.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
  *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
  *              interrupt handlers.
  *   C++        Items must be trivially copyable, default constructible and assignable.
  *
- * Version 0.2.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
+ * Version 0.3.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
  */
 
 /* ============================================================================================
@@ -94,6 +97,9 @@
 #endif
 #if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
 #error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
+#endif
+#if defined(LEAN_WITH_MAP) && !defined(LEAN_HAS_MAP_)
+#error "lean.h: LEAN_WITH_MAP comes too late: define it before the first include of lean.h"
 #endif
 #endif
 
@@ -126,9 +132,12 @@
 #ifdef LEAN_WITH_PACK
 #define LEAN_HAS_PACK_
 #endif
+#ifdef LEAN_WITH_MAP
+#define LEAN_HAS_MAP_
+#endif
 
-#define LEAN_VERSION 200 /* major * 10000 + minor * 100 + patch */
-#define LEAN_VERSION_TEXT "0.2.0"
+#define LEAN_VERSION 300 /* major * 10000 + minor * 100 + patch */
+#define LEAN_VERSION_TEXT "0.3.0"
 
 #ifndef LEAN_INDEX_BITS
 #if SIZE_MAX > 65535
@@ -494,6 +503,9 @@ struct lean_align_probe_ {
 };
 #define LEAN_ALIGN (sizeof(struct lean_align_probe_) - sizeof(union lean_most_aligned_))
 
+/* The alignment of T, by where the compiler puts it behind a char in a struct. */
+#define LEAN_ALIGN_BY_(Probe, T) (sizeof(struct Probe) - sizeof(T))
+
 /* Where memory comes from. One function does it all:
      resize(ctx, NULL, 0, n)       a new block of n bytes, aligned to LEAN_ALIGN
      resize(ctx, p, old, n)        the block, moved where need be, its first min(old, n) bytes kept
@@ -731,6 +743,19 @@ LEAN_CALL_ uint32_t lean_unmix32(uint32_t x) {
     return x ^ x >> 16;
 }
 
+/* The same of 16 bits (C. Wellons, "hash-prospector"). */
+LEAN_CALL_ uint32_t lean_mix16_(uint32_t x) {
+    x = ((x ^ x >> 8) * UINT32_C(0x88b5)) & 0xffff;
+    x = ((x ^ x >> 7) * UINT32_C(0xdb2d)) & 0xffff;
+    return x ^ x >> 9;
+}
+
+LEAN_CALL_ uint32_t lean_unmix16_(uint32_t x) {
+    x = ((x ^ x >> 9) * UINT32_C(0x2ca5)) & 0xffff;
+    x = ((x ^ x >> 7 ^ x >> 14) * UINT32_C(0x259d)) & 0xffff;
+    return x ^ x >> 8;
+}
+
 LEAN_CALL_ uint64_t lean_mix64(uint64_t x) {
     x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
     x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
@@ -930,9 +955,7 @@ LEAN_SHARED_ LEAN_COLD_ bool lean_array_room_aligned_(void *a, size_t n, size_t 
     (((n) * sizeof(T) + LEAN_POINTER_ALIGN_ - 1) / LEAN_POINTER_ALIGN_ * LEAN_POINTER_ALIGN_ +     \
      sizeof(void *))
 
-/* The alignment of T, by where the compiler puts it; what a block of over-aligned items holds
-   beyond the others; how many items there can be. */
-#define LEAN_ALIGN_BY_(Probe, T) (sizeof(struct Probe) - sizeof(T))
+/* What a block of over-aligned items holds beyond the others; how many items there can be. */
 #define LEAN_ARRAY_EXTRA_(align) ((align) > LEAN_ALIGN ? (align)-LEAN_ALIGN + sizeof(void *) : 0)
 #define LEAN_ARRAY_LIMIT_(T)                                                                       \
     (LEAN_BLOCK_MAX_ / sizeof(T) < LEAN_INDEX_MAX ? LEAN_BLOCK_MAX_ / sizeof(T) : LEAN_INDEX_MAX)
@@ -2297,6 +2320,1078 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
 #define LEAN_DEFINE_FIXED_PACK(Name, T, WIDTH, CAP)                                                \
     typedef LEAN_DEFINE_FIXED_PACK_needs_LEAN_WITH_PACK_before_lean_h Name;
 #endif /* LEAN_HAS_PACK_ */
+
+/* ==== [MAP] sparse hash maps and sets that grow ============================================= */
+#ifdef LEAN_HAS_MAP_
+
+/* LEAN_DEFINE_MAP(Name, K, V) makes a hash map that holds hardly more than its values and what of
+   the keys their place does not tell already, at every size:
+
+     Name      | root | len | made |      16 bytes on x86-64, 12 on a Cortex-M0
+                  |
+                  v
+     root      | owner | seed | buckets | directory | pages |
+                                            |
+                                            v
+     directory | bucket 0 | bucket 1 | ... | bucket n |    in segments; grows a bucket at a time
+                                |
+                                v
+     block     | head | a byte of each key | rest of each key | values |    8 to 255 entries
+
+   A key is mixed by a bijection. The low bits of that are its bucket, the highest eight are a byte
+   by which it is looked for, sixteen at once, and only the bits in between are stored besides, back
+   to back: together they are the key again. (Cleary, "Compact hash tables using bidirectional
+   linear probing", 1984, has the quotients; the eight bits in front are Bagwell's and SwissTable's
+   idea, and here part of the key.) Buckets are split one after the other as the map grows, and
+   joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves more than two of
+   them. A bucket is a block of just the size that it needs. Blocks of a size lie side by side in
+   pages, and the last one of a size moves into a place that becomes free: what a map holds depends
+   on what is in it, not on what has been. A block that has all the entries it may have is followed
+   by another, so that any keys and any hash are correct, if slow.
+
+   Invariants: a page's places are all used but for those at the end of the newest page of a size;
+   of a bucket's blocks all but the first are full; bytes() is what was requested from the owner.
+
+   Keys that are integers, enums, bool, float or double go into LEAN_DEFINE_MAP and _SET: 0.0 and
+   -0.0 are one key, and so are all NaNs. The mix is public and the seed, 0 unless given, does not
+   hide it: who chooses the keys can make them share a bucket, and then calls take time in
+   proportion to their number. For such keys there is LEAN_MAP_SIPHASH. */
+
+#define LEAN_MAP_PARTS_ 4u
+
+/* The head of a block. Its entries are in four parts, by two bits more of the mixed keys, which are
+   so told by their place: part i are those from edges[i] to edges[i + 1]. */
+typedef struct lean_map_block_ {
+    uint32_t bucket; /* who points to it */
+    uint8_t cap;
+    uint8_t depth; /* bits that the bucket's number tells: how often it has been split */
+    uint8_t share; /* so many blocks of its size make a page; 0: a block of its own */
+    uint8_t edges[LEAN_MAP_PARTS_ + 1]; /* 0 first, the number of entries last */
+} lean_map_block_;
+#define LEAN_MAP_HEAD_ 12u /* bytes before the first bytes of keys */
+
+/* Full pages are of one size; the first of a block size begins small. */
+typedef struct lean_map_page_ {
+    struct lean_map_page_ *below; /* the page before, whose places are all used */
+    size_t used;
+    size_t places;
+} lean_map_page_;
+
+/* Buckets that keys of so many bits can have: their first bits do not count. */
+#define LEAN_MAP_BUCKETS_MAX_(bits)                                                                \
+    ((bits) > 32 || (bits) > sizeof(size_t) * 8                                                    \
+         ? (SIZE_MAX < UINT32_MAX ? SIZE_MAX / 4 : UINT32_MAX / 2)                                 \
+         : LEAN_CAST_(size_t, 1) << ((bits) > 16 ? (bits)-10 : (bits)-8))
+#define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
+struct lean_map_index_ {
+    char lead;
+    lean_index index;
+};
+#define LEAN_MAP_INDEX_ALIGN_ LEAN_ALIGN_BY_(lean_map_index_, lean_index)
+#define LEAN_MAP_SEGMENT_ 4096u /* buckets in a segment of the directory */
+#define LEAN_MAP_SHARES_ 64u
+#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 8u : SIZE_MAX) /* with fewer buckets no pages */
+#define LEAN_MAP_WIDE_ 32u                               /* bytes of keys compared at once */
+
+typedef struct lean_map_root_ {
+    const lean_allocator *owner;
+    lean_map_block_ ***segments; /* of the directory; &first while there is one */
+    lean_map_block_ **first;     /* the first segment; &only while there is one bucket */
+    lean_map_block_ *only;
+    lean_map_block_ *fresh; /* blocks that belong to no bucket yet */
+    size_t buckets;
+    size_t mask; /* 2^depth - 1 >= buckets - 1 */
+    uint64_t seed;
+    uint64_t salt;          /* the seed, mixed: for numbers of any width */
+    size_t bytes;           /* requested */
+    lean_map_page_ **pages; /* the newest of each share; NULL before there are any */
+    lean_map_page_ *spare;  /* full pages without blocks */
+    size_t spares;          /* how many */
+    size_t kept;            /* how many of them stay when more become free */
+    size_t least;           /* buckets that are not joined */
+    size_t reserved;        /* until there are so many entries, nothing is requested */
+    size_t own;             /* blocks that are in no page */
+    size_t front;           /* buckets before this one are empty */
+    size_t segments_len;    /* segments there are */
+    size_t segments_cap;    /* that there is room for */
+    size_t first_cap;       /* buckets that there is room for in the first one */
+    uint8_t depth;
+} lean_map_root_;
+
+/* Every made map begins like this. */
+typedef struct lean_map_ {
+    const void *root; /* the owner while made is 0 */
+    lean_index len;
+    lean_index made;
+} lean_map_;
+
+/* What the made types differ in. */
+typedef struct lean_map_kind_ {
+    size_t value_size;
+    size_t value_align;
+    size_t key_size; /* of keys that are stored whole; 0 where only their rest is */
+    size_t key_align;
+    unsigned bits;                                              /* of a mixed key */
+    unsigned mean;                                              /* entries a block */
+    unsigned most;                                              /* at most in a block */
+    size_t page;                                                /* bytes */
+    uint64_t (*hash)(const lean_map_ *map, const void *stored); /* of a whole key, mixed */
+    bool (*same)(const void *stored, const void *key);          /* for whole keys */
+} lean_map_kind_;
+
+/* Entries that make a block of some 450 bytes; the most, and a page that has room for four of
+   those. */
+#define LEAN_MAP_MEAN_(entry)                                                                      \
+    ((entry) > 112 ? 4u : (entry) < 10 ? 44u : LEAN_CAST_(unsigned, 448 / (entry)))
+#define LEAN_MAP_MOST_(entry) (LEAN_MAP_MEAN_(entry) * 5 < 255 ? LEAN_MAP_MEAN_(entry) * 5 : 255u)
+#define LEAN_MAP_PAGE_(entry)                                                                      \
+    (((entry) + 2) * LEAN_MAP_MOST_(entry) * 4 < 8176                                              \
+         ? LEAN_CAST_(size_t, 8176)                                                                \
+         : (((entry) + 2) * LEAN_MAP_MOST_(entry) + 64) * 4 / 16 * 16)
+
+/* The bytes of an entry whose bucket is one of some thousand, half of which are told by it. */
+#define LEAN_MAP_ENTRY_(value, key, bits)                                                          \
+    ((value) + ((key) != 0 ? (key) + 1 : (bits) > 16 ? (bits) / 8 - 1 : 1))
+#define LEAN_MAP_KIND_OF_(entry, value, value_align, key, key_align, bits, hash, same)             \
+    {                                                                                              \
+        (value), (value_align), (key), (key_align), (bits), LEAN_MAP_MEAN_(entry),                 \
+            LEAN_MAP_MOST_(entry), LEAN_MAP_PAGE_(entry), (hash), (same)                           \
+    }
+#define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
+    LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), value, value_align, key, key_align, bits, \
+                      hash, same)
+
+/* Numbers and floating-point numbers among types. */
+#if LEAN_GNU_
+#define LEAN_MAP_CLASS_(K) __builtin_classify_type(*LEAN_CAST_(K *, NULL))
+#define LEAN_MAP_IS_NUMBER_(K) (LEAN_MAP_CLASS_(K) <= 4 || LEAN_MAP_CLASS_(K) == 8)
+#define LEAN_MAP_IS_REAL_(K) (LEAN_MAP_CLASS_(K) == 8)
+#else
+#define LEAN_MAP_IS_NUMBER_(K) 1
+#define LEAN_MAP_IS_REAL_(K) (LEAN_CAST_(K, 1) / 2 > 0)
+#endif
+
+LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
+    return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
+}
+
+/* Mixes of 8 to 64 bits under a seed, and back. */
+LEAN_HOT_ uint64_t lean_map_mix_(uint64_t bits, unsigned width, uint64_t seed) {
+    bits ^= seed;
+    if (width == 64)
+        return lean_mix64(bits);
+    if (width == 32)
+        return lean_mix32(LEAN_CAST_(uint32_t, bits & UINT32_MAX));
+    if (width == 16)
+        return lean_mix16_(LEAN_CAST_(uint32_t, bits & 0xffff));
+    return bits & 0xff;
+}
+
+LEAN_HOT_ uint64_t lean_map_unmix_(uint64_t mixed, unsigned width, uint64_t seed) {
+    if (width == 64)
+        return lean_unmix64(mixed) ^ seed;
+    if (width == 32)
+        return lean_unmix32(LEAN_CAST_(uint32_t, mixed)) ^ (seed & UINT32_MAX);
+    if (width == 16)
+        return lean_unmix16_(LEAN_CAST_(uint32_t, mixed)) ^ (seed & 0xffff);
+    return (mixed ^ seed) & 0xff;
+}
+
+/* A number of 1, 2, 4 or 8 bytes as bits, and back. */
+LEAN_HOT_ uint64_t lean_map_bits_(const void *key, size_t size) {
+    uint8_t one;
+    uint16_t two;
+    uint32_t four;
+    uint64_t eight;
+    if (size == 8) {
+        lean_memcpy_(&eight, key, 8);
+        return eight;
+    }
+    if (size == 4) {
+        lean_memcpy_(&four, key, 4);
+        return four;
+    }
+    if (size == 2) {
+        lean_memcpy_(&two, key, 2);
+        return two;
+    }
+    lean_memcpy_(&one, key, 1);
+    return one;
+}
+
+LEAN_HOT_ void lean_map_number_(void *key, size_t size, uint64_t bits) {
+    const uint8_t one = LEAN_CAST_(uint8_t, bits & 0xff);
+    const uint16_t two = LEAN_CAST_(uint16_t, bits & 0xffff);
+    const uint32_t four = LEAN_CAST_(uint32_t, bits & UINT32_MAX);
+    if (size == 8)
+        lean_memcpy_(key, &bits, 8);
+    else if (size == 4)
+        lean_memcpy_(key, &four, 4);
+    else if (size == 2)
+        lean_memcpy_(key, &two, 2);
+    else
+        lean_memcpy_(key, &one, 1);
+}
+
+/* The bits of a float or a double, of which those that are equal are the same, and all NaNs. */
+LEAN_HOT_ uint64_t lean_map_real_(uint64_t bits, size_t size) {
+    const uint64_t sign = UINT64_C(1) << (size * 8 - 1);
+    const uint64_t infinity = size == 8 ? UINT64_C(0x7ff) << 52 : UINT64_C(0xff) << 23;
+    if ((bits & ~sign) > infinity)
+        return infinity | infinity >> 1;
+    return bits == sign ? 0 : bits;
+}
+
+/* Bits of a mixed key: eight by which it is looked for, two that are its part, where there are bits
+   enough, its rest, and the number of its bucket. */
+LEAN_HOT_ unsigned lean_map_part_bits_(const lean_map_kind_ *kind) {
+    return kind->bits > 16 ? 2 : 0;
+}
+
+LEAN_HOT_ unsigned lean_map_first_(const lean_map_kind_ *kind, uint64_t mixed) {
+    return LEAN_CAST_(unsigned, mixed >> (kind->bits - 8));
+}
+
+LEAN_HOT_ unsigned lean_map_part_(const lean_map_kind_ *kind, uint64_t mixed) {
+    return kind->bits > 16 ? LEAN_CAST_(unsigned, mixed >> (kind->bits - 10)) & 3 : 0;
+}
+
+LEAN_HOT_ unsigned lean_map_width_(const lean_map_kind_ *kind, unsigned depth) {
+    return kind->bits - 8 - lean_map_part_bits_(kind) - depth;
+}
+
+LEAN_HOT_ uint64_t lean_map_rest_mask_(const lean_map_kind_ *kind, unsigned depth) {
+    return UINT64_MAX >> 8 >> (56 - lean_map_width_(kind, depth));
+}
+
+/* Where things are in a block of that capacity and depth: the first bytes, whole keys, values,
+   rests. */
+LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
+    return (n + align - 1) & ~(align - 1);
+}
+
+LEAN_HOT_ size_t lean_map_keys_at_(const lean_map_kind_ *kind, size_t cap) {
+    return lean_map_up_(LEAN_MAP_HEAD_ + cap, kind->key_align);
+}
+
+LEAN_HOT_ size_t lean_map_values_at_(const lean_map_kind_ *kind, size_t cap) {
+    return lean_map_up_(lean_map_keys_at_(kind, cap) + cap * kind->key_size, kind->value_align);
+}
+
+LEAN_HOT_ size_t lean_map_rests_at_(const lean_map_kind_ *kind, size_t cap) {
+    return lean_map_values_at_(kind, cap) + cap * kind->value_size;
+}
+
+LEAN_HOT_ unsigned char *lean_map_bytes_(lean_map_block_ *b) {
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b));
+}
+
+LEAN_HOT_ unsigned char *lean_map_firsts_(lean_map_block_ *b) {
+    return lean_map_bytes_(b) + LEAN_MAP_HEAD_;
+}
+
+LEAN_HOT_ void *lean_map_value_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
+    return lean_map_bytes_(b) + lean_map_values_at_(kind, b->cap) + i * kind->value_size;
+}
+
+LEAN_HOT_ void *lean_map_key_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
+    return lean_map_bytes_(b) + lean_map_keys_at_(kind, b->cap) + i * kind->key_size;
+}
+
+/* The rest of key i. It is read with eight bytes, of which some may be another block's: behind the
+   last block of a page eight are free. */
+LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
+    const size_t bit = i * lean_map_width_(kind, b->depth);
+    return lean_load64(lean_map_bytes_(b) + lean_map_rests_at_(kind, b->cap) + bit / 8) >> bit % 8 &
+           lean_map_rest_mask_(kind, b->depth);
+}
+
+/* The end of what a block of that capacity and depth holds. One with all the entries that it may
+   have may be followed by another, whose address is there. */
+LEAN_HOT_ size_t lean_map_end_at_(const lean_map_kind_ *kind, size_t cap, unsigned depth) {
+    const size_t bits = kind->key_size != 0 ? 0 : cap * lean_map_width_(kind, depth);
+    return lean_map_up_(lean_map_rests_at_(kind, cap) + (bits + 7) / 8, LEAN_POINTER_ALIGN_);
+}
+
+LEAN_HOT_ lean_map_block_ **lean_map_next_(const lean_map_kind_ *kind, lean_map_block_ *b) {
+    return LEAN_CAST_(
+        lean_map_block_ **,
+        LEAN_CAST_(void *, lean_map_bytes_(b) + lean_map_end_at_(kind, b->cap, b->depth)));
+}
+
+LEAN_HOT_ size_t lean_map_bucket_(const lean_map_root_ *r, uint64_t mixed) {
+    const size_t bucket = LEAN_CAST_(size_t, mixed) & r->mask;
+    const size_t beyond = 0 - LEAN_CAST_(size_t, bucket >= r->buckets);
+    return bucket & (r->mask >> (beyond & 1));
+}
+
+LEAN_HOT_ lean_map_block_ **lean_map_link_(const lean_map_root_ *r, size_t bucket) {
+    return &r->segments[bucket / LEAN_MAP_SEGMENT_][bucket % LEAN_MAP_SEGMENT_];
+}
+
+/* The mixed key of entry i again; for whole keys, by asking for their hash. */
+LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                   lean_map_block_ *b, unsigned i) {
+    const uint64_t first = lean_map_firsts_(b)[i];
+    const uint64_t part =
+        LEAN_CAST_(unsigned, i >= b->edges[1]) + (i >= b->edges[2]) + (i >= b->edges[3]);
+    if (kind->key_size != 0)
+        return kind->hash(m, lean_map_key_(kind, b, i));
+    return first << (kind->bits - 8) | (kind->bits > 16 ? part << (kind->bits - 10) : 0) |
+           lean_map_rest_(kind, b, i) << b->depth | (b->bucket & ((UINT64_C(1) << b->depth) - 1));
+}
+
+/* Which of 32 bytes are the wanted one: a bit each. The plain twin goes by eight bytes: what is
+   zero after the exclusive or keeps its high bit clear through the sum. */
+LEAN_HOT_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n, unsigned wanted) {
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+    uint32_t found = 0;
+    unsigned i;
+    for (i = 0; i < n; i += 8) {
+        const uint64_t x = lean_load64(bytes + i) ^ UINT64_C(0x0101010101010101) * wanted;
+        const uint64_t zero = ~(((x & low) + low) | x | low) >> 7;
+        found |= LEAN_CAST_(uint32_t, zero * UINT64_C(0x0102040810204080) >> 56) << i;
+    }
+    return found;
+}
+
+#if LEAN_HAS_KERNELS_
+typedef char lean_16i8_ __attribute__((__vector_size__(16)));
+LEAN_HOT_ uint32_t lean_map_match_16_(const unsigned char *bytes, lean_16i8_ wanted) {
+    lean_16i8_ x;
+    lean_memcpy_(&x, bytes, 16);
+    return LEAN_CAST_(uint16_t, __builtin_ia32_pmovmskb128(LEAN_VECTOR_(lean_16i8_, x == wanted)));
+}
+LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsigned wanted) {
+    const lean_16i8_ zero = {0}, w = zero + LEAN_CAST_(char, wanted);
+    (void)n;
+    return lean_map_match_16_(bytes, w) | lean_map_match_16_(bytes + 16, w) << 16;
+}
+#else
+LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsigned wanted) {
+    return lean_map_match_plain_(bytes, n < LEAN_MAP_WIDE_ ? n : LEAN_MAP_WIDE_, wanted);
+}
+#endif
+
+/* Whether entry i of a block, whose first bits fit, is the wanted one. */
+LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned i,
+                            uint64_t mixed, const void *key) {
+    if (kind->key_size != 0)
+        return kind->same(lean_map_key_(kind, b, i), key);
+    return ((lean_map_rest_(kind, b, i) ^ mixed >> b->depth) &
+            lean_map_rest_mask_(kind, b->depth)) == 0;
+}
+
+/* The entries of a part from `from` on whose first bits fit, a bit each. */
+LEAN_HOT_ uint32_t lean_map_found_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned from,
+                                   unsigned end, uint64_t mixed) {
+    const unsigned n = end - from;
+    const uint32_t found =
+        lean_map_match_(lean_map_firsts_(b) + from, n, lean_map_first_(kind, mixed));
+    return n < LEAN_MAP_WIDE_ ? found & ((UINT32_C(1) << n) - 1) : found;
+}
+
+/* The block and place of a key from that block on, or NULL: for what is not found at once. */
+LEAN_SHARED_ lean_map_block_ *lean_map_seek_(const lean_map_kind_ *kind, lean_map_block_ *b,
+                                             uint64_t mixed, const void *key, unsigned *at);
+
+/* The mixed key: of a number from its bits; of a whole key it is what is given as bits. */
+LEAN_HOT_ uint64_t lean_map_hash_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits) {
+    return kind->key_size != 0 ? bits : lean_map_mix_(bits, kind->bits, lean_map_root_of_(m)->salt);
+}
+
+/* The block and place of a key, or NULL. The first entry that fits is nearly always it. */
+LEAN_HOT_ lean_map_block_ *lean_map_find_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                          uint64_t mixed, const void *key, unsigned *at) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    lean_map_block_ *const b = *lean_map_link_(r, lean_map_bucket_(r, mixed));
+    const unsigned part = lean_map_part_(kind, mixed);
+    unsigned from, end;
+    uint32_t found;
+    if (b == NULL)
+        return NULL;
+    from = b->edges[part];
+    end = b->edges[part + 1];
+    found = lean_map_found_(kind, b, from, end, mixed);
+    if (found != 0) {
+        *at = from + lean_ctz32(found);
+        if (!LEAN_UNLIKELY_(!lean_map_is_(kind, b, *at, mixed, key)))
+            return b;
+    } else if (!LEAN_UNLIKELY_(end - from > LEAN_MAP_WIDE_ || b->cap == kind->most)) {
+        return NULL;
+    }
+    return lean_map_seek_(kind, b, mixed, key, at);
+}
+
+/* The value of a key, or NULL; of a set some place that is not NULL. */
+LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
+                                   const void *key) {
+    unsigned at;
+    lean_map_block_ *b;
+    if (m->len == 0)
+        return NULL;
+    b = lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &at);
+    return b == NULL ? NULL : lean_map_value_(kind, b, at);
+}
+LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                                   uint64_t bits, const void *key);
+
+/* The value of a key that is not there yet, all zero; NULL, and nothing changed, where there is no
+   memory or no more index. A whole key is looked for as `key` and kept as `stored`. */
+LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
+                                    const void *key, const void *stored);
+/* Removes a key, its value to `out` unless that is NULL. */
+LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
+                                   const void *key, void *out);
+LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed);
+LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n);
+LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind);
+LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lean_map_kind_ *kind);
+LEAN_SHARED_ void lean_map_clear_(lean_map_ *m, const lean_map_kind_ *kind);
+LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind);
+
+/* A place in an iteration: all zero before the first entry. Entries of a bucket come from the last
+   to the first, so that removing one moves only one that has been there already. */
+typedef struct lean_map_at_ {
+    size_t bucket;  /* the next one */
+    size_t left;    /* entries of the one before that come yet */
+    const void *at; /* the value */
+} lean_map_at_;
+/* The block of the next entry, and its place. NULL where there is none. */
+LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                                 lean_map_at_ *i, unsigned *at);
+
+/* Goes on to the next entry: a number's bits to *bits, or a whole key to `key`. */
+LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
+                                   uint64_t *bits, void *key) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    lean_map_block_ *b = i->left != 0 ? *lean_map_link_(r, i->bucket - 1) : NULL;
+    unsigned at;
+    if (LEAN_UNLIKELY_(b == NULL || b->cap == kind->most))
+        b = lean_map_step_far_(m, kind, i, &at);
+    else
+        at = LEAN_CAST_(unsigned, --i->left);
+    if (b == NULL)
+        return false;
+    if (kind->key_size != 0)
+        lean_memcpy_(key, lean_map_key_(kind, b, at), kind->key_size);
+    else
+        *bits = lean_map_unmix_(lean_map_mixed_(m, kind, b, at), kind->bits, r->salt);
+    i->at = lean_map_value_(kind, b, at);
+    return true;
+}
+LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                        lean_map_at_ *i, uint64_t *bits, void *key);
+/* Removes the entry that an iteration is at. */
+LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i);
+
+LEAN_CALL_ size_t lean_map_held_(const lean_map_ *m) {
+    return m->made != 0 ? lean_map_root_of_(m)->bytes : 0;
+}
+
+/* The seed that hashes of whole keys are asked with. */
+LEAN_CALL_ uint64_t lean_map_seed_of_(const lean_map_ *m) {
+    return m->made != 0 ? lean_map_root_of_(m)->seed : 0;
+}
+
+/* For LEAN_DEFINE_MAP_WITH and _SET_WITH: SipHash-1-3 of the key's bytes, under the 16 bytes that
+   LEAN_MAP_SECRET(bytes) gives to Name_seed, or under zeros; and equality of all bytes. The secret
+   must outlive the map. Keys must have no padding. */
+LEAN_SHARED_ uint64_t lean_map_siphash_(const void *key, size_t n, uint64_t seed);
+LEAN_CALL_ bool lean_map_same_(const void *a, const void *b, size_t n) {
+    const unsigned char *const x = LEAN_CAST_(const unsigned char *, a);
+    const unsigned char *const y = LEAN_CAST_(const unsigned char *, b);
+    size_t i = 0;
+    if (n == 4 || n == 8)
+        return lean_map_bits_(a, n) == lean_map_bits_(b, n);
+    while (i < n && x[i] == y[i])
+        ++i;
+    return i == n;
+}
+#define LEAN_MAP_SIPHASH(key, seed) lean_map_siphash_((key), sizeof *(key), (seed))
+#define LEAN_MAP_SAME(a, b) lean_map_same_((a), (b), sizeof *(a))
+LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
+    return LEAN_ADDRESS_(secret);
+}
+
+/* What the made maps and sets have in common. Name_bits_ and Name_whole_ make of a key what the
+   engine asks for. */
+#define LEAN_MAP_CALLS_(Name)                                                                      \
+    LEAN_CALL_ void Name##_init(Name *m_, const lean_allocator *owner_) {                          \
+        m_->map_.root = owner_;                                                                    \
+        m_->map_.len = m_->map_.made = 0;                                                          \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_free(Name *m_) {                                                        \
+        lean_map_free_(&m_->map_, &Name##_kind_);                                                  \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_seed(Name *m_, uint64_t seed_) {                                        \
+        return lean_map_seed_(&m_->map_, seed_);                                                   \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
+        return lean_map_reserve_(&m_->map_, &Name##_kind_, n_);                                    \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_shrink(Name *m_) {                                                      \
+        return lean_map_shrink_(&m_->map_, &Name##_kind_);                                         \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name *m_) {                                                       \
+        lean_map_clear_(&m_->map_, &Name##_kind_);                                                 \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
+        return lean_map_copy_(&to_->map_, &from_->map_, &Name##_kind_);                            \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_len(const Name *m_) {                                                 \
+        return LEAN_SIZE_(m_->map_.len);                                                           \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_bytes(const Name *m_) {                                               \
+        return lean_map_held_(&m_->map_);                                                          \
+    }                                                                                              \
+    LEAN_CALL_ void *Name##_find_(const Name *m_, Name##_key_ const *key_) {                       \
+        return LEAN_PICK_(lean_map_get_)(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, key_),  \
+                                         Name##_whole_(key_));                                     \
+    }                                                                                              \
+    LEAN_CALL_ void *Name##_insert_(Name *m_, Name##_key_ const *key_) {                           \
+        return lean_map_insert_(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, key_),           \
+                                Name##_whole_(key_), Name##_whole_(key_));                         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_has(const Name *m_, Name##_key_ key_) {                                 \
+        return Name##_find_(m_, &key_) != NULL;                                                    \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_remove(Name *m_, Name##_key_ key_) {                                    \
+        return lean_map_remove_(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, &key_),          \
+                                Name##_whole_(&key_), NULL);                                       \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_next(const Name *m_, Name##_item *item_) {                              \
+        uint64_t bits_ = 0;                                                                        \
+        if (!LEAN_PICK_(lean_map_step_)(&m_->map_, &Name##_kind_, &item_->at_, &bits_,             \
+                                        &item_->key))                                              \
+            return false;                                                                          \
+        Name##_reach_(item_, bits_);                                                               \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_erase(Name *m_, const Name##_item *item_) {                             \
+        lean_map_erase_(&m_->map_, &Name##_kind_, &item_->at_);                                    \
+    }
+
+#define LEAN_MAP_VALUE_CALLS_(Name)                                                                \
+    LEAN_CALL_ const Name##_value_ *Name##_get(const Name *m_, Name##_key_ key_) {                 \
+        return LEAN_CAST_(const Name##_value_ *, Name##_find_(m_, &key_));                         \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ref(Name *m_, Name##_key_ key_) {                             \
+        return LEAN_CAST_(Name##_value_ *, Name##_find_(m_, &key_));                               \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ensure(Name *m_, Name##_key_ key_, bool *is_new_) {           \
+        void *value_ = Name##_find_(m_, &key_);                                                    \
+        if (is_new_ != NULL)                                                                       \
+            *is_new_ = value_ == NULL;                                                             \
+        if (value_ == NULL)                                                                        \
+            value_ = Name##_insert_(m_, &key_);                                                    \
+        return LEAN_CAST_(Name##_value_ *, value_);                                                \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_put(Name *m_, Name##_key_ key_, Name##_value_ value_) {                 \
+        Name##_value_ *const at_ = Name##_ensure(m_, key_, NULL);                                  \
+        if (at_ == NULL)                                                                           \
+            return false;                                                                          \
+        *at_ = value_;                                                                             \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, Name##_key_ key_, Name##_value_ value_) {          \
+        Name##_value_ *at_;                                                                        \
+        if (Name##_find_(m_, &key_) != NULL)                                                       \
+            return LEAN_EXISTS;                                                                    \
+        at_ = LEAN_CAST_(Name##_value_ *, Name##_insert_(m_, &key_));                              \
+        if (at_ == NULL)                                                                           \
+            return m_->map_.len == LEAN_INDEX_MAX ? LEAN_FULL : LEAN_NO_MEMORY;                    \
+        *at_ = value_;                                                                             \
+        return LEAN_OK;                                                                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_take(Name *m_, Name##_key_ key_, Name##_value_ *out_) {                 \
+        return lean_map_remove_(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, &key_),          \
+                                Name##_whole_(&key_), out_);                                       \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_item_ref(Name *m_, const Name##_item *item_) {                \
+        (void)m_;                                                                                  \
+        return LEAN_CAST_(Name##_value_ *, lean_pointer_get_(&item_->at_.at));                     \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(                                                            \
+        Name *m_, bool (*drop_)(Name##_key_ key_, Name##_value_ * value_, void *user_),            \
+        void *user_) {                                                                             \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        size_t n_ = 0;                                                                             \
+        while (Name##_next(m_, &item_)) {                                                          \
+            if (!drop_(item_.key, Name##_item_ref(m_, &item_), user_))                             \
+                continue;                                                                          \
+            Name##_erase(m_, &item_);                                                              \
+            ++n_;                                                                                  \
+        }                                                                                          \
+        return n_;                                                                                 \
+    }
+
+#define LEAN_MAP_SET_CALLS_(Name)                                                                  \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, Name##_key_ key_) {                                \
+        if (Name##_find_(m_, &key_) != NULL)                                                       \
+            return LEAN_EXISTS;                                                                    \
+        if (Name##_insert_(m_, &key_) != NULL)                                                     \
+            return LEAN_OK;                                                                        \
+        return m_->map_.len == LEAN_INDEX_MAX ? LEAN_FULL : LEAN_NO_MEMORY;                        \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_put(Name *m_, Name##_key_ key_) {                                       \
+        return Name##_add(m_, key_) <= LEAN_EXISTS;                                                \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(Name *m_, bool (*drop_)(Name##_key_ key_, void *user_),     \
+                                       void *user_) {                                              \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        size_t n_ = 0;                                                                             \
+        while (Name##_next(m_, &item_)) {                                                          \
+            if (!drop_(item_.key, user_))                                                          \
+                continue;                                                                          \
+            Name##_erase(m_, &item_);                                                              \
+            ++n_;                                                                                  \
+        }                                                                                          \
+        return n_;                                                                                 \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_unite(Name *to_, const Name *from_) {                                   \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        while (to_ != from_ && Name##_next(from_, &item_))                                         \
+            if (!Name##_put(to_, item_.key))                                                       \
+                return false;                                                                      \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_intersect(Name *to_, const Name *from_) {                               \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        while (to_ != from_ && Name##_next(to_, &item_))                                           \
+            if (!Name##_has(from_, item_.key))                                                     \
+                Name##_erase(to_, &item_);                                                         \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_subtract(Name *to_, const Name *from_) {                                \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        if (to_ == from_)                                                                          \
+            Name##_clear(to_);                                                                     \
+        while (Name##_next(to_, &item_))                                                           \
+            if (Name##_has(from_, item_.key))                                                      \
+                Name##_erase(to_, &item_);                                                         \
+    }
+
+/* The key of a number, and of an item. */
+#define LEAN_MAP_NUMBER_(Name, K)                                                                  \
+    typedef K Name##_key_;                                                                         \
+    LEAN_STATIC_ASSERT_(LEAN_MAP_IS_NUMBER_(Name##_key_),                                          \
+                        Name##_keys_must_be_numbers_or_else_use_LEAN_DEFINE_MAP_WITH);             \
+    LEAN_STATIC_ASSERT_(sizeof(Name##_key_) == 1 || sizeof(Name##_key_) == 2 ||                    \
+                            sizeof(Name##_key_) == 4 || sizeof(Name##_key_) == 8,                  \
+                        Name##_keys_must_have_8_16_32_or_64_bits);                                 \
+    LEAN_CALL_ uint64_t Name##_bits_(const lean_map_ *m_, Name##_key_ const *key_) {               \
+        const uint64_t bits_ = lean_map_bits_(key_, sizeof *key_);                                 \
+        (void)m_;                                                                                  \
+        return LEAN_MAP_IS_REAL_(Name##_key_) ? lean_map_real_(bits_, sizeof *key_) : bits_;       \
+    }                                                                                              \
+    LEAN_CALL_ const void *Name##_whole_(Name##_key_ const *key_) {                                \
+        (void)key_;                                                                                \
+        return NULL;                                                                               \
+    }
+
+/* A whole key. */
+#define LEAN_MAP_WHOLE_(Name, K, hash, eq)                                                         \
+    typedef K Name##_key_;                                                                         \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_key_), Name##_keys_must_be_trivially_copyable);       \
+    struct Name##_key_align_ {                                                                     \
+        char lead_;                                                                                \
+        Name##_key_ item_;                                                                         \
+    };                                                                                             \
+    LEAN_CALL_ uint64_t Name##_hash_(const lean_map_ *m_, const void *key_) {                      \
+        return lean_mix64(hash(LEAN_CAST_(Name##_key_ const *, key_), lean_map_seed_of_(m_)));     \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_same_(const void *stored_, const void *key_) {                          \
+        return eq(LEAN_CAST_(Name##_key_ const *, stored_),                                        \
+                  LEAN_CAST_(Name##_key_ const *, key_));                                          \
+    }                                                                                              \
+    LEAN_CALL_ uint64_t Name##_bits_(const lean_map_ *m_, Name##_key_ const *key_) {               \
+        return Name##_hash_(m_, key_);                                                             \
+    }                                                                                              \
+    LEAN_CALL_ const void *Name##_whole_(Name##_key_ const *key_) {                                \
+        return key_;                                                                               \
+    }
+
+#define LEAN_MAP_VALUE_(Name, V)                                                                   \
+    typedef V Name##_value_;                                                                       \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_value_), Name##_values_must_be_trivially_copyable);   \
+    struct Name##_value_align_ {                                                                   \
+        char lead_;                                                                                \
+        Name##_value_ item_;                                                                       \
+    };                                                                                             \
+    enum { Name##_value_alignment_ = LEAN_ALIGN_BY_(Name##_value_align_, Name##_value_) };         \
+    LEAN_STATIC_ASSERT_(Name##_value_alignment_ <= LEAN_ALIGN, Name##_values_are_over_aligned);
+
+#define LEAN_MAP_ITEM_(Name)                                                                       \
+    typedef struct Name##_item {                                                                   \
+        Name##_key_ key;                                                                           \
+        Name##_value_ const *value;                                                                \
+        lean_map_at_ at_;                                                                          \
+    } Name##_item;
+
+#define LEAN_MAP_NO_VALUE_(Name)                                                                   \
+    typedef struct Name##_item {                                                                   \
+        Name##_key_ key;                                                                           \
+        lean_map_at_ at_;                                                                          \
+    } Name##_item;
+
+#define LEAN_MAP_TYPE_(Name)                                                                       \
+    typedef struct Name {                                                                          \
+        lean_map_ map_;                                                                            \
+    } Name;
+
+/* LEAN_DEFINE_MAP(Name, K, V), LEAN_DEFINE_SET(Name, K): keys are integers of 8 to 64 bits, enums,
+   bool, float or double. LEAN_DEFINE_MAP_WITH(Name, K, V, hash, eq), LEAN_DEFINE_SET_WITH(Name, K,
+   hash, eq): keys of any trivially copyable type, which are stored whole; functions or macros
+       uint64_t hash(const K *key, uint64_t seed)
+       bool eq(const K *a, const K *b)
+   or LEAN_MAP_SIPHASH and LEAN_MAP_SAME. Any hash is correct: the worse it is, the slower; it is
+   mixed once more. Equal keys must have equal hashes. All at file scope, no semicolon behind.
+   Values are not over-aligned.
+
+   void Name_init(Name *m, const lean_allocator *owner)
+       An empty map over the owner (NULL: malloc). LEAN_EMPTY is the same over malloc.
+   void Name_free(Name *m)
+       Gives everything back; m is all zero, over malloc, and may be used or freed again.
+   bool Name_seed(Name *m, uint64_t seed)
+       Grows: the seed of the mix or hash, 0 if there is none. len must be 0, asserted. Stays till
+       free, or until it is copied to.
+   bool Name_reserve(Name *m, size_t n)
+       Grows: makes room so that len may reach n without a request, whatever the keys. That takes
+       up to half as much again as entries themselves do, and up to half a megabyte for few entries;
+       shrink gives back what is left of it.
+   bool Name_shrink(Name *m)
+       Gives back what is not needed, but for what sizes of blocks round up. False where the owner
+       would not move a block; the map is right in any case. O(n).
+   void Name_clear(Name *m)
+       Removes all entries and gives their memory back; keeps owner and seed. O(n).
+   bool Name_copy(Name *to, const Name *from)
+       Grows `to`, whose entries and seed become those of `from`; it keeps its own owner. Where
+       there is no memory it is as it was: there must be enough for both its contents. O(n).
+   bool Name_put(Name *m, K key, V value)
+       Grows: the key's value is that, whether it was there or not.
+   lean_status Name_add(Name *m, K key, V value)
+       Grows: LEAN_EXISTS, and nothing changed, where the key is there; LEAN_NO_MEMORY; LEAN_FULL
+       where there are LEAN_INDEX_MAX entries.
+   V *Name_ensure(Name *m, K key, bool *is_new)
+       Grows: the value of the key, all zero bytes if it is new, so that ++*counts_ensure(&c, key,
+       NULL) counts. NULL where there is no memory. is_new may be NULL.
+   const V *Name_get(const Name *m, K key), V *Name_ref(Name *m, K key)
+       The value of a key; NULL where it is absent. O(1).
+   bool Name_has(const Name *m, K key)
+   bool Name_take(Name *m, K key, V *out)
+       Removes a key, its value to *out unless that is NULL. False where it is absent.
+   bool Name_remove(Name *m, K key)
+       The same without the value. Neither requests memory or fails for it. O(1).
+   size_t Name_remove_if(Name *m, bool (*drop)(K key, V *value, void *user), void *user)
+       Removes what drop returns true for, which it sees once each; the number removed. O(n).
+   size_t Name_len(const Name *m), size_t Name_bytes(const Name *m)
+       Entries; bytes requested from the owner. O(1).
+   bool Name_next(const Name *m, Name_item *item)
+       The next entry: Name_item i = LEAN_EMPTY; while (ages_next(&a, &i)) ... i.key, *i.value. Each
+       is seen once, in no order, for as long as nothing else is put in or removed.
+   void Name_erase(Name *m, const Name_item *item)
+       Removes the entry that next has just given; the iteration goes on as if it had never been.
+   V *Name_item_ref(Name *m, const Name_item *item)
+       The value of that entry, to be written.
+
+   Sets have no values: Name_put(s, key), Name_add(s, key), drop(key, user); no ensure, get, ref,
+   take. Besides:
+   bool Name_unite(Name *to, const Name *from)
+       Grows: adds what `from` has. False where memory runs short: what there was room for is in,
+       and calling again goes on.
+   void Name_intersect(Name *to, const Name *from), void Name_subtract(Name *to, const Name *from)
+       Removes what `from` has not; what it has. O(n).
+
+   Whatever puts in or removes invalidates all pointers to values, and so do reserve, shrink, clear,
+   copy and free. Writing a value does not. */
+#define LEAN_DEFINE_MAP(Name, K, V)                                                                \
+    LEAN_MAP_TYPE_(Name)                                                                           \
+    LEAN_MAP_NUMBER_(Name, K)                                                                      \
+    LEAN_MAP_VALUE_(Name, V)                                                                       \
+    LEAN_MAP_ITEM_(Name)                                                                           \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
+        LEAN_MAP_KIND_(sizeof(Name##_value_), Name##_value_alignment_, 0, 1,                       \
+                       sizeof(Name##_key_) * 8, NULL, NULL);                                       \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_, uint64_t bits_) {                            \
+        lean_map_number_(&item_->key, sizeof item_->key, bits_);                                   \
+        item_->value = LEAN_CAST_(Name##_value_ const *, item_->at_.at);                           \
+    }                                                                                              \
+    LEAN_MAP_CALLS_(Name)                                                                          \
+    LEAN_MAP_VALUE_CALLS_(Name)
+
+#define LEAN_DEFINE_SET(Name, K)                                                                   \
+    LEAN_MAP_TYPE_(Name)                                                                           \
+    LEAN_MAP_NUMBER_(Name, K)                                                                      \
+    LEAN_MAP_NO_VALUE_(Name)                                                                       \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
+        LEAN_MAP_KIND_(0, 1, 0, 1, sizeof(Name##_key_) * 8, NULL, NULL);                           \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_, uint64_t bits_) {                            \
+        lean_map_number_(&item_->key, sizeof item_->key, bits_);                                   \
+    }                                                                                              \
+    LEAN_MAP_CALLS_(Name)                                                                          \
+    LEAN_MAP_SET_CALLS_(Name)
+
+#define LEAN_DEFINE_MAP_WITH(Name, K, V, hash, eq)                                                 \
+    LEAN_MAP_TYPE_(Name)                                                                           \
+    LEAN_MAP_WHOLE_(Name, K, hash, eq)                                                             \
+    LEAN_MAP_VALUE_(Name, V)                                                                       \
+    LEAN_MAP_ITEM_(Name)                                                                           \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ = LEAN_MAP_KIND_(                        \
+        sizeof(Name##_value_), Name##_value_alignment_, sizeof(Name##_key_),                       \
+        LEAN_ALIGN_BY_(Name##_key_align_, Name##_key_), 64, Name##_hash_, Name##_same_);           \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_, uint64_t bits_) {                            \
+        (void)bits_;                                                                               \
+        item_->value = LEAN_CAST_(Name##_value_ const *, item_->at_.at);                           \
+    }                                                                                              \
+    LEAN_MAP_CALLS_(Name)                                                                          \
+    LEAN_MAP_VALUE_CALLS_(Name)
+
+#define LEAN_DEFINE_SET_WITH(Name, K, hash, eq)                                                    \
+    LEAN_MAP_TYPE_(Name)                                                                           \
+    LEAN_MAP_WHOLE_(Name, K, hash, eq)                                                             \
+    LEAN_MAP_NO_VALUE_(Name)                                                                       \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
+        LEAN_MAP_KIND_(0, 1, sizeof(Name##_key_), LEAN_ALIGN_BY_(Name##_key_align_, Name##_key_),  \
+                       64, Name##_hash_, Name##_same_);                                            \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_, uint64_t bits_) {                            \
+        (void)bits_;                                                                               \
+        (void)item_;                                                                               \
+    }                                                                                              \
+    LEAN_MAP_CALLS_(Name)                                                                          \
+    LEAN_MAP_SET_CALLS_(Name)
+
+/* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
+   They lie one behind the other, each behind its length, and an entry has the place of its key:
+
+     Name | map | pool | cap | used | dead |      40 bytes on x86-64, 28 on a Cortex-M0
+                   |
+                   v
+            | length, key | length, key | ... | free up to cap |
+
+   A length takes a byte for seven of its bits. When a fifth of the pool is keys that have been
+   removed, those behind move up, which needs no memory; what has become free is given back when
+   something is put in, or by shrink. Keys and lengths come to at most LEAN_INDEX_MAX bytes.
+
+   The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
+   Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
+   key is where it lies, without a 0 behind it, and may be given to a call on the same map; what
+   invalidates values invalidates it too. Name_reserve makes room for entries, not for the bytes of
+   keys. The hash is SipHash-1-3 under the seed: with a random one nobody can choose keys that share
+   a bucket. */
+typedef struct lean_strmap_ {
+    lean_map_ map; /* first: the hash of a stored key gets this */
+    unsigned char *pool;
+    lean_index cap;
+    lean_index used;
+    lean_index dead; /* bytes of keys that have been removed */
+} lean_strmap_;
+
+LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored);
+LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key);
+LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                     const char *key, size_t n);
+LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+                                       size_t n);
+/* Why not: LEAN_FULL or LEAN_NO_MEMORY. */
+LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n);
+LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+                                      size_t n, void *out);
+LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind);
+LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
+                                    const lean_map_kind_ *kind);
+LEAN_SHARED_ void lean_strmap_clear_(lean_strmap_ *m, const lean_map_kind_ *kind);
+LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind);
+LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                           lean_map_at_ *i, size_t *n);
+LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
+                                     const lean_map_at_ *i);
+
+#define LEAN_STRMAP_CALLS_(Name)                                                                   \
+    LEAN_CALL_ void Name##_init(Name *m_, const lean_allocator *owner_) {                          \
+        lean_memset_(m_, 0, sizeof *m_);                                                           \
+        m_->map_.map.root = owner_;                                                                \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_free(Name *m_) {                                                        \
+        lean_strmap_free_(&m_->map_, &Name##_kind_);                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_seed(Name *m_, uint64_t seed_) {                                        \
+        return lean_map_seed_(&m_->map_.map, seed_);                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
+        return lean_map_reserve_(&m_->map_.map, &Name##_kind_, n_);                                \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_shrink(Name *m_) {                                                      \
+        return lean_strmap_shrink_(&m_->map_, &Name##_kind_);                                      \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name *m_) {                                                       \
+        lean_strmap_clear_(&m_->map_, &Name##_kind_);                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
+        return lean_strmap_copy_(&to_->map_, &from_->map_, &Name##_kind_);                         \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_len(const Name *m_) {                                                 \
+        return LEAN_SIZE_(m_->map_.map.len);                                                       \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_bytes(const Name *m_) {                                               \
+        return lean_map_held_(&m_->map_.map) + LEAN_SIZE_(m_->map_.cap);                           \
+    }                                                                                              \
+    LEAN_CALL_ void *Name##_find_(const Name *m_, const char *key_, size_t n_) {                   \
+        return lean_strmap_find_(&m_->map_, &Name##_kind_, key_, n_);                              \
+    }                                                                                              \
+    LEAN_CALL_ void *Name##_insert_(Name *m_, const char *key_, size_t n_) {                       \
+        return lean_strmap_insert_(&m_->map_, &Name##_kind_, key_, n_);                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_has(const Name *m_, const char *key_, size_t n_) {                      \
+        return Name##_find_(m_, key_, n_) != NULL;                                                 \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_remove(Name *m_, const char *key_, size_t n_) {                         \
+        return lean_strmap_remove_(&m_->map_, &Name##_kind_, key_, n_, NULL);                      \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_next(const Name *m_, Name##_item *item_) {                              \
+        item_->key = lean_strmap_next_(&m_->map_, &Name##_kind_, &item_->at_, &item_->n);          \
+        Name##_reach_(item_);                                                                      \
+        return item_->key != NULL;                                                                 \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_erase(Name *m_, const Name##_item *item_) {                             \
+        lean_strmap_erase_(&m_->map_, &Name##_kind_, &item_->at_);                                 \
+    }
+
+#define LEAN_DEFINE_STRMAP(Name, V)                                                                \
+    typedef struct Name {                                                                          \
+        lean_strmap_ map_;                                                                         \
+    } Name;                                                                                        \
+    LEAN_MAP_VALUE_(Name, V)                                                                       \
+    typedef struct Name##_item {                                                                   \
+        const char *key;                                                                           \
+        size_t n;                                                                                  \
+        Name##_value_ const *value;                                                                \
+        lean_map_at_ at_;                                                                          \
+    } Name##_item;                                                                                 \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
+        LEAN_MAP_KIND_(sizeof(Name##_value_), Name##_value_alignment_, sizeof(lean_index),         \
+                       LEAN_MAP_INDEX_ALIGN_, 64, lean_strmap_hash_, lean_strmap_same_);           \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_) {                                            \
+        item_->value = LEAN_CAST_(Name##_value_ const *, item_->at_.at);                           \
+    }                                                                                              \
+    LEAN_STRMAP_CALLS_(Name)                                                                       \
+    LEAN_CALL_ const Name##_value_ *Name##_get(const Name *m_, const char *key_, size_t n_) {      \
+        return LEAN_CAST_(const Name##_value_ *, Name##_find_(m_, key_, n_));                      \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ref(Name *m_, const char *key_, size_t n_) {                  \
+        return LEAN_CAST_(Name##_value_ *, Name##_find_(m_, key_, n_));                            \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ensure(Name *m_, const char *key_, size_t n_,                 \
+                                            bool *is_new_) {                                       \
+        void *value_ = Name##_find_(m_, key_, n_);                                                 \
+        if (is_new_ != NULL)                                                                       \
+            *is_new_ = value_ == NULL;                                                             \
+        if (value_ == NULL)                                                                        \
+            value_ = Name##_insert_(m_, key_, n_);                                                 \
+        return LEAN_CAST_(Name##_value_ *, value_);                                                \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_put(Name *m_, const char *key_, size_t n_, Name##_value_ value_) {      \
+        Name##_value_ *const at_ = Name##_ensure(m_, key_, n_, NULL);                              \
+        if (at_ == NULL)                                                                           \
+            return false;                                                                          \
+        *at_ = value_;                                                                             \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, const char *key_, size_t n_,                       \
+                                      Name##_value_ value_) {                                      \
+        bool is_new_;                                                                              \
+        Name##_value_ *const at_ = Name##_ensure(m_, key_, n_, &is_new_);                          \
+        if (at_ == NULL)                                                                           \
+            return lean_strmap_refused_(&m_->map_, n_);                                            \
+        if (!is_new_)                                                                              \
+            return LEAN_EXISTS;                                                                    \
+        *at_ = value_;                                                                             \
+        return LEAN_OK;                                                                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_take(Name *m_, const char *key_, size_t n_, Name##_value_ *out_) {      \
+        return lean_strmap_remove_(&m_->map_, &Name##_kind_, key_, n_, out_);                      \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_item_ref(Name *m_, const Name##_item *item_) {                \
+        (void)m_;                                                                                  \
+        return LEAN_CAST_(Name##_value_ *, lean_pointer_get_(&item_->at_.at));                     \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(                                                            \
+        Name *m_, bool (*drop_)(const char *key_, size_t n_, Name##_value_ *value_, void *user_),  \
+        void *user_) {                                                                             \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        const size_t len_ = Name##_len(m_);                                                        \
+        while (Name##_next(m_, &item_))                                                            \
+            if (drop_(item_.key, item_.n, Name##_item_ref(m_, &item_), user_))                     \
+                Name##_erase(m_, &item_);                                                          \
+        return len_ - Name##_len(m_);                                                              \
+    }
+
+#define LEAN_DEFINE_STRSET(Name)                                                                   \
+    typedef struct Name {                                                                          \
+        lean_strmap_ map_;                                                                         \
+    } Name;                                                                                        \
+    typedef struct Name##_item {                                                                   \
+        const char *key;                                                                           \
+        size_t n;                                                                                  \
+        lean_map_at_ at_;                                                                          \
+    } Name##_item;                                                                                 \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
+        LEAN_MAP_KIND_(0, 1, sizeof(lean_index), LEAN_MAP_INDEX_ALIGN_, 64, lean_strmap_hash_,     \
+                       lean_strmap_same_);                                                         \
+    LEAN_CALL_ void Name##_reach_(Name##_item *item_) {                                            \
+        (void)item_;                                                                               \
+    }                                                                                              \
+    LEAN_STRMAP_CALLS_(Name)                                                                       \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, const char *key_, size_t n_) {                     \
+        if (Name##_has(m_, key_, n_))                                                              \
+            return LEAN_EXISTS;                                                                    \
+        return Name##_insert_(m_, key_, n_) != NULL ? LEAN_OK                                      \
+                                                    : lean_strmap_refused_(&m_->map_, n_);         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_put(Name *m_, const char *key_, size_t n_) {                            \
+        return Name##_add(m_, key_, n_) <= LEAN_EXISTS;                                            \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(                                                            \
+        Name *m_, bool (*drop_)(const char *key_, size_t n_, void *user_), void *user_) {          \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        const size_t len_ = Name##_len(m_);                                                        \
+        while (Name##_next(m_, &item_))                                                            \
+            if (drop_(item_.key, item_.n, user_))                                                  \
+                Name##_erase(m_, &item_);                                                          \
+        return len_ - Name##_len(m_);                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_unite(Name *to_, const Name *from_) {                                   \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        while (to_ != from_ && Name##_next(from_, &item_))                                         \
+            if (!Name##_put(to_, item_.key, item_.n))                                              \
+                return false;                                                                      \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_intersect(Name *to_, const Name *from_) {                               \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        while (to_ != from_ && Name##_next(to_, &item_))                                           \
+            if (!Name##_has(from_, item_.key, item_.n))                                            \
+                Name##_erase(to_, &item_);                                                         \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_subtract(Name *to_, const Name *from_) {                                \
+        Name##_item item_ = LEAN_EMPTY;                                                            \
+        if (to_ == from_)                                                                          \
+            Name##_clear(to_);                                                                     \
+        while (Name##_next(to_, &item_))                                                           \
+            if (Name##_has(from_, item_.key, item_.n))                                             \
+                Name##_erase(to_, &item_);                                                         \
+    }
+
+#else
+#define LEAN_DEFINE_STRMAP(Name, V)                                                                \
+    typedef LEAN_DEFINE_STRMAP_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_STRSET(Name) typedef LEAN_DEFINE_STRSET_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_MAP(Name, K, V) typedef LEAN_DEFINE_MAP_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_SET(Name, K) typedef LEAN_DEFINE_SET_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_MAP_WITH(Name, K, V, hash, eq)                                                 \
+    typedef LEAN_DEFINE_MAP_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_SET_WITH(Name, K, hash, eq)                                                    \
+    typedef LEAN_DEFINE_SET_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
+#endif /* LEAN_HAS_MAP_ */
 
 LEAN_C_END_
 
@@ -5783,12 +6878,1272 @@ LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits) {
 
 #endif /* LEAN_HAS_PACK_ */
 
+/* ==== [MAP] ================================================================================= */
+#ifdef LEAN_HAS_MAP_
+
+/* Requests for a map go by its root, which counts them. */
+static void *lean_map_resize_(lean_map_root_ *r, void *ptr, size_t old_size, size_t new_size) {
+    void *p = lean_resize(r->owner, ptr, old_size, new_size);
+    if (p != NULL || new_size == 0)
+        r->bytes += new_size - old_size;
+    return p;
+}
+
+/* Nothing but an empty bucket; of the fields before, only owner and seed are kept. */
+static void lean_map_root_clear_(lean_map_root_ *r) {
+    const lean_allocator *const owner = r->owner;
+    const uint64_t seed = r->seed;
+    lean_memset_(r, 0, sizeof *r);
+    r->owner = owner;
+    r->seed = seed;
+    r->salt = lean_mix64(seed);
+    r->bytes = sizeof *r;
+    r->buckets = r->least = 1;
+    r->kept = 1;
+    r->segments = &r->first;
+    r->segments_len = 1;
+    r->first = &r->only;
+    r->first_cap = 1;
+    r->only = r->fresh = NULL;
+    r->pages = NULL;
+    r->spare = NULL;
+}
+
+static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t seed) {
+    lean_map_root_ *r = LEAN_CAST_(lean_map_root_ *, lean_resize(owner, NULL, 0, sizeof *r));
+    if (r != NULL) {
+        r->owner = owner;
+        r->seed = seed;
+        lean_map_root_clear_(r);
+    }
+    return r;
+}
+
+/* Bytes of a block: what it holds, and no less than is compared at once. */
+static size_t lean_map_size_(const lean_map_kind_ *kind, size_t cap, unsigned depth) {
+    const size_t least = LEAN_MAP_HEAD_ + cap + LEAN_MAP_WIDE_;
+    const size_t n =
+        lean_map_end_at_(kind, cap, depth) + (cap == kind->most ? sizeof(lean_map_block_ *) : 0);
+    return lean_map_up_(n > least ? n : least, LEAN_ALIGN);
+}
+
+/* So many blocks of a size share a page; and the size that they then all have. While there is a
+   reserve there are few sizes, so that it need not be for the first of a page each. */
+#define LEAN_MAP_OVER_ 8u /* bytes behind the last block that may be read */
+static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
+    static const uint8_t few[] = {4, 6, 9, 13, 20, 32, LEAN_MAP_SHARES_ - 1};
+    const uint32_t room =
+        LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
+    const uint32_t share = room / LEAN_CAST_(uint32_t, size);
+    unsigned i = sizeof few - 1;
+    if (r->kept <= 1)
+        return LEAN_CAST_(unsigned, share < LEAN_MAP_SHARES_ ? share : LEAN_MAP_SHARES_ - 1);
+    while (i != 0 && few[i] > share)
+        --i;
+    return few[i];
+}
+
+static size_t lean_map_place_size_(const lean_map_kind_ *kind, unsigned share) {
+    const uint32_t room =
+        LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
+    return LEAN_CAST_(size_t, room / share) / LEAN_ALIGN * LEAN_ALIGN;
+}
+
+static size_t lean_map_page_size_(const lean_map_kind_ *kind, unsigned share, size_t places) {
+    return places == share ? kind->page
+                           : sizeof(lean_map_page_) + places * lean_map_place_size_(kind, share) +
+                                 LEAN_MAP_OVER_;
+}
+
+static lean_map_block_ *lean_map_place_(lean_map_page_ *page, size_t size, size_t i) {
+    return LEAN_CAST_(
+        lean_map_block_ *,
+        LEAN_CAST_(void *, LEAN_CAST_(char *, LEAN_CAST_(void *, page + 1)) + i * size));
+}
+
+/* Who points to a block: its bucket, or the block before it there. */
+static lean_map_block_ **lean_map_home_(lean_map_root_ *r, const lean_map_block_ *b) {
+    return b->bucket == LEAN_MAP_NOBODY_ ? &r->fresh
+                                         : lean_map_link_(r, LEAN_CAST_(size_t, b->bucket));
+}
+
+static void lean_map_relink_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                             const lean_map_block_ *from, lean_map_block_ *to) {
+    lean_map_block_ **link = lean_map_home_(r, from);
+    while (*link != from)
+        link = lean_map_next_(kind, *link);
+    *link = to;
+}
+
+/* A page with room for a full page's places, from those that are spare if there are. */
+static lean_map_page_ *lean_map_page_new_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                          unsigned share, size_t places, bool ask) {
+    lean_map_page_ *page = r->spare;
+    if (page != NULL && (places == share || r->kept > 1)) {
+        r->spare = page->below;
+        r->spares--;
+        places = share;
+    } else {
+        page = !ask ? NULL
+                    : LEAN_CAST_(
+                          lean_map_page_ *,
+                          lean_map_resize_(r, NULL, 0, lean_map_page_size_(kind, share, places)));
+        if (page == NULL)
+            return NULL;
+    }
+    page->places = places;
+    page->used = 0;
+    return page;
+}
+
+static void lean_map_page_free_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
+                                lean_map_page_ *page) {
+    if (page->places == share && r->spares < r->kept) {
+        page->below = r->spare;
+        r->spare = page;
+        r->spares++;
+    } else {
+        lean_map_resize_(r, page, lean_map_page_size_(kind, share, page->places), 0);
+    }
+}
+
+/* Keeps at most n spare pages. */
+static void lean_map_spares_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
+    while (r->spares > n) {
+        lean_map_page_ *const page = r->spare;
+        r->spare = page->below;
+        r->spares--;
+        lean_map_resize_(r, page, kind->page, 0);
+    }
+    r->kept = n;
+}
+
+/* Sees to n spare pages. False where there is no memory for them. */
+static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
+    while (r->spares < n) {
+        lean_map_page_ *const page =
+            LEAN_CAST_(lean_map_page_ *, lean_map_resize_(r, NULL, 0, kind->page));
+        if (page == NULL) {
+            lean_map_spares_drop_(r, kind, 1);
+            return false;
+        }
+        page->below = r->spare;
+        r->spare = page;
+        r->spares++;
+    }
+    r->kept = n;
+    return true;
+}
+
+/* The newest page of a share with another number of places, its blocks moved. */
+static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
+                               size_t places, bool ask) {
+    const size_t size = lean_map_place_size_(kind, share);
+    lean_map_page_ *const old = r->pages[share];
+    lean_map_page_ *const page = lean_map_page_new_(r, kind, share, places, ask);
+    size_t i;
+    if (page == NULL)
+        return false;
+    for (i = 0; i < old->used; ++i) {
+        lean_memcpy_(lean_map_place_(page, size, i), lean_map_place_(old, size, i), size);
+        lean_map_relink_(r, kind, lean_map_place_(old, size, i), lean_map_place_(page, size, i));
+    }
+    page->used = old->used;
+    page->below = old->below;
+    r->pages[share] = page;
+    lean_map_page_free_(r, kind, share, old);
+    return true;
+}
+
+/* Sees to a free place in the newest page of a share. */
+static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
+                                bool ask) {
+    lean_map_page_ *page = r->pages[share];
+    if (page != NULL && page->used < page->places)
+        return true;
+    if (page != NULL && page->places < share) {
+        const size_t more = page->places + page->places / 2 + 1;
+        return lean_map_page_fit_(r, kind, share, more < share ? more : share, ask);
+    }
+    page = lean_map_page_new_(r, kind, share, page == NULL ? 1 : (share + 1) / 2, ask);
+    if (page == NULL)
+        return false;
+    page->below = r->pages[share];
+    r->pages[share] = page;
+    return true;
+}
+
+/* The table of pages. */
+static bool lean_map_pages_new_(lean_map_root_ *r) {
+    const size_t bytes = LEAN_MAP_SHARES_ * sizeof *r->pages;
+    if (r->pages != NULL)
+        return true;
+    r->pages = LEAN_CAST_(lean_map_page_ **, lean_map_resize_(r, NULL, 0, bytes));
+    if (r->pages == NULL)
+        return false;
+    lean_memset_(r->pages, 0, bytes);
+    return true;
+}
+
+/* Whether blocks are in pages: not where there are few, but for a reserve. */
+static bool lean_map_is_paged_(const lean_map_root_ *r) {
+    return r->pages != NULL && (r->buckets >= LEAN_MAP_OWN_ || r->kept > 1);
+}
+
+/* An empty block for `len` entries or a few more. Without `ask` only if no memory must be requested
+   for it. */
+static lean_map_block_ *lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                            unsigned len, unsigned depth, bool ask) {
+    lean_map_block_ *b;
+    unsigned cap = len, share = 0;
+    if (ask && r->buckets >= LEAN_MAP_OWN_)
+        (void)lean_map_pages_new_(r);
+    if (lean_map_is_paged_(r)) {
+        size_t size;
+        share = lean_map_share_(r, kind, lean_map_size_(kind, len, depth));
+        if (!lean_map_page_room_(r, kind, share, ask))
+            return NULL;
+        size = lean_map_place_size_(kind, share);
+        while (cap < kind->most && lean_map_size_(kind, cap + 1, depth) <= size)
+            ++cap;
+        b = lean_map_place_(r->pages[share], size, r->pages[share]->used++);
+    } else {
+        cap += r->kept != 0 ? cap / 8 : 0;
+        cap = cap < kind->most ? cap : kind->most;
+        b = !ask ? NULL
+                 : LEAN_CAST_(lean_map_block_ *,
+                              lean_map_resize_(r, NULL, 0,
+                                               lean_map_size_(kind, cap, depth) + LEAN_MAP_OVER_));
+        if (b == NULL)
+            return NULL;
+        r->own++;
+    }
+    b->bucket = LEAN_MAP_NOBODY_;
+    lean_memset_(b->edges, 0, sizeof b->edges);
+    b->cap = LEAN_CAST_(uint8_t, cap);
+    b->depth = LEAN_CAST_(uint8_t, depth);
+    b->share = LEAN_CAST_(uint8_t, share);
+    if (cap == kind->most)
+        *lean_map_next_(kind, b) = NULL;
+    return b;
+}
+
+/* Gives back a block that nobody points to any more. The last of its size takes its place. */
+static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                 lean_map_block_ *b) {
+    const unsigned share = b->share;
+    lean_map_page_ *page;
+    lean_map_block_ *last;
+    size_t size;
+    if (share == 0) {
+        lean_map_resize_(r, b, lean_map_size_(kind, b->cap, b->depth) + LEAN_MAP_OVER_, 0);
+        r->own--;
+        return;
+    }
+    page = r->pages[share];
+    size = lean_map_place_size_(kind, share);
+    last = lean_map_place_(page, size, --page->used);
+    if (last != b) {
+        lean_memcpy_(b, last, size);
+        lean_map_relink_(r, kind, last, b);
+    }
+    if (page->used == 0) {
+        r->pages[share] = page->below;
+        lean_map_page_free_(r, kind, share, page);
+    }
+}
+
+static unsigned lean_map_len_(const lean_map_block_ *b) {
+    return b->edges[LEAN_MAP_PARTS_];
+}
+
+static void lean_map_rest_set_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i,
+                               uint64_t rest) {
+    const size_t bit = i * lean_map_width_(kind, b->depth);
+    const uint64_t mask = lean_map_rest_mask_(kind, b->depth);
+    unsigned char *at = lean_map_bytes_(b) + lean_map_rests_at_(kind, b->cap) + bit / 8;
+    lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
+}
+
+/* Entry i of a block over its entry j. */
+static void lean_map_entry_move_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned i,
+                                 unsigned j) {
+    if (i == j)
+        return;
+    lean_map_firsts_(b)[j] = lean_map_firsts_(b)[i];
+    if (kind->key_size != 0)
+        lean_memcpy_(lean_map_key_(kind, b, j), lean_map_key_(kind, b, i), kind->key_size);
+    else
+        lean_map_rest_set_(kind, b, j, lean_map_rest_(kind, b, i));
+    lean_memcpy_(lean_map_value_(kind, b, j), lean_map_value_(kind, b, i), kind->value_size);
+}
+
+/* Adds an entry of that mixed key to a block with room. Of each part behind, the first entry
+   becomes its last. Returns its place, where the value is not set yet. */
+static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_block_ *b, uint64_t mixed,
+                                 const void *key) {
+    const unsigned part = lean_map_part_(kind, mixed);
+    unsigned at = lean_map_len_(b), i;
+    for (i = LEAN_MAP_PARTS_ - 1; i > part; --i) {
+        lean_map_entry_move_(kind, b, b->edges[i], at);
+        at = b->edges[i];
+        b->edges[i + 1]++;
+    }
+    b->edges[part + 1]++;
+    lean_map_firsts_(b)[at] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
+    if (kind->key_size != 0)
+        lean_memcpy_(lean_map_key_(kind, b, at), key, kind->key_size);
+    else
+        lean_map_rest_set_(kind, b, at, mixed >> b->depth);
+    return at;
+}
+
+/* Takes entry `at` out of a block: the last of its part takes its place, and so on, so that no
+   entry in front of it is moved. */
+static void lean_map_take_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned at) {
+    unsigned part = 0, last;
+    while (at >= b->edges[part + 1])
+        ++part;
+    for (; part < LEAN_MAP_PARTS_; ++part) {
+        last = --b->edges[part + 1];
+        lean_map_entry_move_(kind, b, last, at);
+        at = last;
+    }
+}
+
+/* All entries of a block into an empty one of the same depth. */
+static void lean_map_move_(const lean_map_kind_ *kind, lean_map_block_ *to, lean_map_block_ *from) {
+    const size_t len = lean_map_len_(from);
+    const size_t bits = kind->key_size != 0 ? 0 : len * lean_map_width_(kind, from->depth);
+    lean_memcpy_(lean_map_firsts_(to), lean_map_firsts_(from), len);
+    lean_memcpy_(lean_map_key_(kind, to, 0), lean_map_key_(kind, from, 0), len * kind->key_size);
+    lean_memcpy_(lean_map_value_(kind, to, 0), lean_map_value_(kind, from, 0),
+                 len * kind->value_size);
+    lean_memcpy_(lean_map_bytes_(to) + lean_map_rests_at_(kind, to->cap),
+                 lean_map_bytes_(from) + lean_map_rests_at_(kind, from->cap), (bits + 7) / 8);
+    lean_memcpy_(to->edges, from->edges, sizeof to->edges);
+}
+
+/* The block behind, or NULL. */
+static lean_map_block_ *lean_map_behind_(const lean_map_kind_ *kind, lean_map_block_ *b) {
+    return b->cap == kind->most ? *lean_map_next_(kind, b) : NULL;
+}
+
+static size_t lean_map_count_(const lean_map_kind_ *kind, lean_map_block_ *b) {
+    size_t n = 0;
+    for (; b != NULL; b = lean_map_behind_(kind, b))
+        n += lean_map_len_(b);
+    return n;
+}
+
+/* Gives back the blocks of a bucket, or the fresh ones. */
+static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_block_ **link) {
+    while (*link != NULL) {
+        lean_map_block_ *const b = *link;
+        *link = lean_map_behind_(kind, b);
+        lean_map_block_free_(r, kind, b);
+    }
+}
+
+/* Makes fresh blocks for n entries. False, and none, where there is no memory. */
+static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n, unsigned depth,
+                           bool ask) {
+    while (n != 0) {
+        const size_t len = r->fresh != NULL || n > kind->most ? kind->most : n;
+        lean_map_block_ *const b =
+            lean_map_block_new_(r, kind, LEAN_CAST_(unsigned, len), depth, ask);
+        if (b == NULL) {
+            lean_map_drop_(r, kind, &r->fresh);
+            return false;
+        }
+        if (b->cap == kind->most)
+            *lean_map_next_(kind, b) = r->fresh;
+        r->fresh = b;
+        n -= n < len ? n : len;
+    }
+    return true;
+}
+
+/* Adds an entry to the first of some blocks that has room. */
+static void lean_map_add_(const lean_map_kind_ *kind, lean_map_block_ *b, uint64_t mixed,
+                          const void *key, const void *value) {
+    while (lean_map_len_(b) == b->cap)
+        b = lean_map_behind_(kind, b);
+    lean_memcpy_(lean_map_value_(kind, b, lean_map_append_(kind, b, mixed, key)), value,
+                 kind->value_size);
+}
+
+/* The fresh blocks become those of a bucket, whose own are given back. */
+static void lean_map_adopt_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket) {
+    lean_map_block_ **const link = lean_map_link_(r, bucket);
+    lean_map_block_ *const old = *link, *b;
+    *link = r->fresh;
+    if (*link != NULL && r->front > bucket)
+        r->front = bucket;
+    for (b = *link; b != NULL; b = lean_map_behind_(kind, b))
+        b->bucket = LEAN_CAST_(uint32_t, bucket);
+    r->fresh = old;
+    for (b = old; b != NULL; b = lean_map_behind_(kind, b))
+        b->bucket = LEAN_MAP_NOBODY_;
+    lean_map_drop_(r, kind, &r->fresh);
+}
+
+/* Gives the first segment of the directory another size. */
+static bool lean_map_first_fit_(lean_map_root_ *r, size_t cap) {
+    const bool is_only = r->first == &r->only;
+    lean_map_block_ **const first =
+        LEAN_CAST_(lean_map_block_ **, lean_map_resize_(r, is_only ? NULL : r->first,
+                                                        is_only ? 0 : r->first_cap * sizeof *first,
+                                                        cap * sizeof *first));
+    if (first == NULL)
+        return false;
+    if (is_only)
+        first[0] = r->only;
+    r->first = r->segments[0] = first;
+    r->first_cap = cap;
+    return true;
+}
+
+/* Sees to a place for a bucket more in the directory. */
+static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
+    const size_t n = r->buckets;
+    lean_map_block_ **segment;
+    if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
+        return true;
+    if (!ask)
+        return false;
+    if (n < LEAN_MAP_SEGMENT_) {
+        const size_t more = n + n / 2 + 1;
+        return lean_map_first_fit_(r, more < LEAN_MAP_SEGMENT_ ? more : LEAN_MAP_SEGMENT_);
+    }
+    if (r->segments_len >= r->segments_cap) {
+        const size_t cap = r->segments_len + r->segments_len / 2 + 1;
+        const bool is_first = r->segments == &r->first;
+        lean_map_block_ ***segments = LEAN_CAST_(
+            lean_map_block_ ***, lean_map_resize_(r, is_first ? NULL : r->segments,
+                                                  is_first ? 0 : r->segments_cap * sizeof *segments,
+                                                  cap * sizeof *segments));
+        if (segments == NULL)
+            return false;
+        segments[0] = r->first;
+        r->segments = segments;
+        r->segments_cap = cap;
+    }
+    segment = LEAN_CAST_(lean_map_block_ **,
+                         lean_map_resize_(r, NULL, 0, LEAN_MAP_SEGMENT_ * sizeof *segment));
+    if (segment == NULL)
+        return false;
+    r->segments[r->segments_len++] = segment;
+    return true;
+}
+
+/* The depth of a bucket: it has been split as often as the last one, or once less. */
+static unsigned lean_map_depth_(const lean_map_root_ *r, size_t bucket) {
+    const size_t half = (r->mask + 1) / 2;
+    return bucket >= half || bucket < r->buckets - half ? r->depth : r->depth - 1u;
+}
+
+/* Splits the next bucket in turn. False where there is no memory for it, and nothing changed. */
+static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    const size_t bucket = r->buckets;
+    const bool doubles = bucket == r->mask + 1;
+    const size_t half = doubles ? bucket : (r->mask + 1) / 2;
+    const unsigned depth = r->depth + (doubles ? 1u : 0u);
+    const size_t from = bucket - half, to = bucket;
+    size_t n = 0, ones = 0;
+    lean_map_block_ *b;
+    unsigned i;
+    if (!lean_map_directory_room_(r, ask))
+        return false;
+    *lean_map_link_(r, to) = NULL;
+    for (b = *lean_map_link_(r, from); b != NULL; b = lean_map_behind_(kind, b)) {
+        n += lean_map_len_(b);
+        for (i = 0; i < lean_map_len_(b); ++i)
+            ones += LEAN_CAST_(size_t, lean_map_mixed_(m, kind, b, i) >> (depth - 1) & 1);
+    }
+    if (!lean_map_make_(r, kind, ones, depth, ask))
+        return false;
+    lean_map_adopt_(r, kind, to);
+    if (!lean_map_make_(r, kind, n - ones, depth, ask)) {
+        lean_map_drop_(r, kind, lean_map_link_(r, to));
+        return false;
+    }
+    for (b = *lean_map_link_(r, from); b != NULL; b = lean_map_behind_(kind, b)) {
+        for (i = 0; i < lean_map_len_(b); ++i) {
+            const uint64_t mixed = lean_map_mixed_(m, kind, b, i);
+            lean_map_add_(kind, (mixed >> (depth - 1) & 1) != 0 ? *lean_map_link_(r, to) : r->fresh,
+                          mixed, lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
+        }
+    }
+    lean_map_adopt_(r, kind, from);
+    r->buckets++;
+    r->depth = LEAN_CAST_(uint8_t, depth);
+    r->mask = half * 2 - 1;
+    return true;
+}
+
+/* Joins the last bucket to the one that it was split from. */
+static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    const size_t half = (r->mask + 1) / 2;
+    const size_t from = r->buckets - 1, to = from - half, both[2] = {from, to};
+    lean_map_block_ *b;
+    unsigned i, k;
+    if (!lean_map_make_(r, kind,
+                        lean_map_count_(kind, *lean_map_link_(r, from)) +
+                            lean_map_count_(kind, *lean_map_link_(r, to)),
+                        r->depth - 1u, ask))
+        return false;
+    for (k = 0; k < 2; ++k)
+        for (b = *lean_map_link_(r, both[k]); b != NULL; b = lean_map_behind_(kind, b))
+            for (i = 0; i < lean_map_len_(b); ++i)
+                lean_map_add_(kind, r->fresh, lean_map_mixed_(m, kind, b, i),
+                              lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
+    lean_map_adopt_(r, kind, to);
+    lean_map_drop_(r, kind, lean_map_link_(r, from));
+    r->buckets--;
+    if (r->buckets == half) {
+        r->mask >>= 1;
+        r->depth--;
+    }
+    if (r->segments_len > 1 && r->buckets <= (r->segments_len - 1) * LEAN_MAP_SEGMENT_)
+        lean_map_resize_(r, r->segments[--r->segments_len], LEAN_MAP_SEGMENT_ * sizeof *r->first,
+                         0);
+    return true;
+}
+
+/* Keeps the number of buckets to that of the entries. True where anything was moved. What memory is
+   not there for now is done later: it is a matter of speed alone. */
+static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    const size_t len = LEAN_SIZE_(m->len);
+    unsigned done = 0;
+    if (len > r->buckets * kind->mean)
+        return r->buckets < LEAN_MAP_BUCKETS_MAX_(kind->bits) && lean_map_split_(m, kind, ask);
+    while (done < 2 && r->buckets > r->least && len + len / 4 < (r->buckets - 1) * kind->mean &&
+           lean_map_join_(m, kind, ask))
+        ++done;
+    return done != 0;
+}
+
+/* Moves the first block of a bucket to one for `len` entries. */
+static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_block_ *b,
+                            unsigned len, bool ask) {
+    if (!lean_map_make_(r, kind, len, b->depth, ask))
+        return false;
+    lean_map_move_(kind, r->fresh, b);
+    lean_map_adopt_(r, kind, LEAN_CAST_(size_t, b->bucket));
+    return true;
+}
+
+/* A block of a bucket with room for an entry more. */
+static lean_map_block_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                       size_t bucket) {
+    lean_map_block_ **const link = lean_map_link_(r, bucket);
+    lean_map_block_ *b = *link;
+    if (b == NULL) {
+        if (!lean_map_make_(r, kind, 1, lean_map_depth_(r, bucket), true))
+            return NULL;
+        lean_map_adopt_(r, kind, bucket);
+        return *link;
+    }
+    for (; b != NULL; b = lean_map_behind_(kind, b))
+        if (lean_map_len_(b) < b->cap)
+            return b;
+    b = *link;
+    if (b->cap < kind->most)
+        return lean_map_refit_(r, kind, b, lean_map_len_(b) + 1u, true) ? *link : NULL;
+    b = lean_map_block_new_(r, kind, kind->most, b->depth, true);
+    if (b == NULL)
+        return NULL;
+    *lean_map_next_(kind, b) = *link;
+    b->bucket = LEAN_CAST_(uint32_t, bucket);
+    *link = b;
+    return b;
+}
+
+static const lean_allocator *lean_map_owner_(const lean_map_ *m) {
+    return m->made != 0 ? lean_map_root_of_(m)->owner : LEAN_CAST_(const lean_allocator *, m->root);
+}
+
+/* What a map needs before its first entry; and without that again. */
+static bool lean_map_begin_(lean_map_ *m) {
+    lean_map_root_ *r;
+    if (m->made != 0)
+        return true;
+    r = lean_map_root_new_(lean_map_owner_(m), 0);
+    if (r == NULL)
+        return false;
+    m->root = r;
+    m->made = 1;
+    return true;
+}
+
+/* Gives back everything but the root. */
+static void lean_map_empty_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    size_t i;
+    unsigned share;
+    for (i = 0; r->own != 0 && i < r->buckets; ++i) {
+        lean_map_block_ *b = *lean_map_link_(r, i);
+        while (b != NULL) {
+            lean_map_block_ *const behind = lean_map_behind_(kind, b);
+            if (b->share == 0)
+                lean_map_block_free_(r, kind, b);
+            b = behind;
+        }
+    }
+    r->kept = 0;
+    for (share = 1; r->pages != NULL && share < LEAN_MAP_SHARES_; ++share) {
+        while (r->pages[share] != NULL) {
+            lean_map_page_ *const page = r->pages[share];
+            r->pages[share] = page->below;
+            lean_map_page_free_(r, kind, share, page);
+        }
+    }
+    lean_map_spares_drop_(r, kind, 0);
+    if (r->pages != NULL)
+        lean_map_resize_(r, r->pages, LEAN_MAP_SHARES_ * sizeof *r->pages, 0);
+    for (i = 1; i < r->segments_len; ++i)
+        lean_map_resize_(r, r->segments[i], LEAN_MAP_SEGMENT_ * sizeof *r->first, 0);
+    if (r->segments != &r->first)
+        lean_map_resize_(r, r->segments, r->segments_cap * sizeof *r->segments, 0);
+    if (r->first != &r->only)
+        lean_map_resize_(r, r->first, r->first_cap * sizeof *r->first, 0);
+    lean_map_root_clear_(r);
+}
+
+static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    if (m->made == 0)
+        return;
+    lean_map_empty_(r, kind);
+    m->root = r->owner;
+    m->len = 0;
+    m->made = 0;
+    lean_resize(r->owner, r, sizeof *r, 0);
+}
+
+LEAN_SHARED_ lean_map_block_ *lean_map_seek_(const lean_map_kind_ *kind, lean_map_block_ *b,
+                                             uint64_t mixed, const void *key, unsigned *at) {
+    const unsigned part = lean_map_part_(kind, mixed);
+    unsigned from;
+    for (; b != NULL; b = lean_map_behind_(kind, b)) {
+        for (from = b->edges[part]; from < b->edges[part + 1]; from += LEAN_MAP_WIDE_) {
+            uint32_t found = lean_map_found_(kind, b, from, b->edges[part + 1], mixed);
+            for (; found != 0; found &= found - 1) {
+                *at = from + lean_ctz32(found);
+                if (lean_map_is_(kind, b, *at, mixed, key))
+                    return b;
+            }
+        }
+    }
+    return NULL;
+}
+
+LEAN_SHARED_ uint64_t lean_map_siphash_(const void *key, size_t n, uint64_t seed) {
+    static const unsigned char zeros[16] = {0};
+    const void *secret;
+    const uintptr_t address = LEAN_CAST_(uintptr_t, seed);
+    lean_memcpy_(&secret, &address, sizeof secret);
+    return lean_siphash13(seed != 0 ? secret : zeros, key, n);
+}
+
+LEAN_SHARED_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                        uint64_t bits, const void *key) {
+    return lean_map_get_hot_(m, kind, bits, key);
+}
+
+LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
+                                    const void *key, const void *stored) {
+    const bool is_made = m->made != 0;
+    lean_map_root_ *r;
+    lean_map_block_ *b;
+    uint64_t mixed;
+    size_t bucket;
+    unsigned at;
+    if (m->len == LEAN_INDEX_MAX || !lean_map_begin_(m))
+        return NULL;
+    r = lean_map_root_of_(m);
+    mixed = lean_map_hash_(m, kind, bits);
+    bucket = lean_map_bucket_(r, mixed);
+    b = lean_map_room_(r, kind, bucket);
+    if (b == NULL) {
+        if (!is_made)
+            lean_map_end_(m, kind);
+        return NULL;
+    }
+    at = lean_map_append_(kind, b, mixed, stored);
+    lean_memset_(lean_map_value_(kind, b, at), 0, kind->value_size);
+    m->len++;
+    if (r->kept > 1 && m->len > r->reserved)
+        lean_map_spares_drop_(r, kind, 1);
+    if (lean_map_settle_(m, kind, m->len > r->reserved))
+        b = lean_map_find_(m, kind, mixed, key, &at);
+    return lean_map_value_(kind, b, at);
+}
+
+/* Removes entry `at` of a block, and the block if it was the last one. */
+static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind, lean_map_block_ *b,
+                                unsigned at) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    lean_map_block_ *const behind = lean_map_behind_(kind, b);
+    unsigned len;
+    lean_map_take_(kind, b, at);
+    m->len--;
+    len = lean_map_len_(b);
+    if (len == 0 && b->share == 0 && r->reserved != 0)
+        return;
+    if (len == 0) {
+        lean_map_relink_(r, kind, b, behind);
+        lean_map_block_free_(r, kind, b);
+        while (r->front < r->buckets && *lean_map_link_(r, r->front) == NULL)
+            r->front++;
+    } else if (b->share != 0 && behind == NULL && *lean_map_home_(r, b) == b &&
+               lean_map_share_(r, kind, lean_map_size_(kind, len, b->depth)) > b->share) {
+        (void)lean_map_refit_(r, kind, b, len, false);
+    }
+}
+
+LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
+                                   const void *key, void *out) {
+    lean_map_block_ *b;
+    unsigned at;
+    if (m->len == 0)
+        return false;
+    b = lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &at);
+    if (b == NULL)
+        return false;
+    if (out != NULL)
+        lean_memcpy_(out, lean_map_value_(kind, b, at), kind->value_size);
+    lean_map_remove_at_(m, kind, b, at);
+    if (m->len != 0)
+        (void)lean_map_settle_(m, kind, false);
+    else if (lean_map_root_of_(m)->reserved == 0)
+        lean_map_empty_(lean_map_root_of_(m), kind);
+    return true;
+}
+
+/* Entry `left` of a bucket, counted from the beginning of its last block. */
+static lean_map_block_ *lean_map_nth_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t left,
+                                      unsigned *at) {
+    size_t before = lean_map_count_(kind, b) - lean_map_len_(b);
+    while (left < before) {
+        b = lean_map_behind_(kind, b);
+        before -= lean_map_len_(b);
+    }
+    *at = LEAN_CAST_(unsigned, left - before);
+    return b;
+}
+
+LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                                 lean_map_at_ *i, unsigned *at) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    if (m->made == 0)
+        return NULL;
+    if (i->bucket < r->front)
+        i->bucket = r->front;
+    while (i->left == 0) {
+        if (i->bucket >= r->buckets)
+            return NULL;
+        i->left = lean_map_count_(kind, *lean_map_link_(r, i->bucket++));
+    }
+    if (i->bucket < r->buckets)
+        LEAN_PREFETCH_(*lean_map_link_(r, i->bucket));
+    return lean_map_nth_(kind, *lean_map_link_(r, i->bucket - 1), --i->left, at);
+}
+
+LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                        lean_map_at_ *i, uint64_t *bits, void *key) {
+    return lean_map_step_hot_(m, kind, i, bits, key);
+}
+
+/* The entry that an iteration is at. */
+static lean_map_block_ *lean_map_reached_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                          const lean_map_at_ *i, unsigned *at) {
+    return lean_map_nth_(kind, *lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left, at);
+}
+
+LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i) {
+    unsigned at;
+    lean_map_block_ *const b = lean_map_reached_(m, kind, i, &at);
+    lean_map_remove_at_(m, kind, b, at);
+    if (m->len == 0 && lean_map_root_of_(m)->reserved == 0)
+        lean_map_empty_(lean_map_root_of_(m), kind);
+}
+
+LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed) {
+    LEAN_ASSERT(m->len == 0);
+    if (!lean_map_begin_(m))
+        return false;
+    lean_map_root_of_(m)->seed = seed;
+    lean_map_root_of_(m)->salt = lean_mix64(seed);
+    return true;
+}
+
+/* Pages that n entries in the buckets there are need at worst, however they are spread: a place in
+   the page for each bucket, so many more as entries can cost at most, each beginning a page in each
+   size, and one on the way from one size to the next. */
+static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
+    const unsigned depth = r->depth != 0 ? r->depth - 1u : 0;
+    const uint32_t one = UINT32_C(1) << 20, least = one / (LEAN_MAP_SHARES_ - 1);
+    uint32_t each = 0;
+    unsigned len, sizes = 0, before = 0;
+    for (len = 1; len <= kind->most; ++len) {
+        const unsigned share = lean_map_share_(r, kind, lean_map_size_(kind, len, depth));
+        const uint32_t cost = (one / share - least) / len + 1;
+        each = each > cost ? each : cost;
+        sizes += share != before;
+        before = share;
+    }
+    return LEAN_CAST_(size_t, (LEAN_CAST_(uint64_t, n) * each +
+                               LEAN_CAST_(uint64_t, r->buckets) * (least + 1)) >>
+                                  20) +
+           sizes + 2;
+}
+
+/* A single bucket can have a block for all; several take what they need from spare pages. */
+static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned n) {
+    lean_map_block_ *const b = r->segments[0][0];
+    if (b != NULL)
+        return b->cap >= n || lean_map_refit_(r, kind, b, n, true);
+    if (!lean_map_make_(r, kind, n, 0, true))
+        return false;
+    lean_map_adopt_(r, kind, 0);
+    return true;
+}
+
+static bool lean_map_reserve_pages_(lean_map_ *m, const lean_map_kind_ *kind, size_t n) {
+    const size_t most = LEAN_MAP_BUCKETS_MAX_(kind->bits), mean = n / kind->mean + 1;
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    const size_t kept = r->kept;
+    while (r->buckets < mean && r->buckets < most)
+        if (!lean_map_split_(m, kind, true))
+            return false;
+    r->kept = n;
+    if (lean_map_pages_new_(r) && lean_map_spares_fill_(r, kind, lean_map_pages_for_(r, kind, n)))
+        return true;
+    lean_map_spares_drop_(r, kind, kept);
+    return false;
+}
+
+LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n) {
+    const bool is_made = m->made != 0;
+    lean_map_root_ *r;
+    bool done;
+    if (n > LEAN_INDEX_MAX || n > LEAN_BLOCK_MAX_ / (kind->value_size + kind->key_size + 16))
+        return false;
+    if (n <= m->len)
+        return true;
+    if (!lean_map_begin_(m))
+        return false;
+    r = lean_map_root_of_(m);
+    if (n <= r->reserved)
+        return true;
+    done = r->buckets == 1 && n < kind->most
+               ? lean_map_reserve_block_(r, kind, LEAN_CAST_(unsigned, n))
+               : lean_map_reserve_pages_(m, kind, n);
+    if (done) {
+        r->least = r->buckets;
+        r->reserved = n;
+    } else if (!is_made) {
+        lean_map_end_(m, kind);
+    }
+    return done;
+}
+
+/* Gives the only blocks of buckets the size and place that they need. */
+static bool lean_map_tighten_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    bool done = true;
+    size_t i;
+    for (i = 0; i < r->buckets; ++i) {
+        lean_map_block_ *const b = *lean_map_link_(r, i);
+        const unsigned len = b != NULL ? lean_map_len_(b) : 0;
+        if (len == 0 || lean_map_behind_(kind, b) != NULL)
+            continue;
+        if (lean_map_is_paged_(r)
+                ? lean_map_share_(r, kind, lean_map_size_(kind, len, b->depth)) != b->share
+                : b->share != 0 || b->cap > len)
+            done = lean_map_refit_(r, kind, b, len, true) && done;
+    }
+    return done;
+}
+
+/* Shortens the newest pages, and the directory. */
+static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    const size_t cap = r->buckets < LEAN_MAP_SEGMENT_ ? r->buckets : LEAN_MAP_SEGMENT_;
+    bool done = true;
+    unsigned share, used = 0;
+    for (share = 1; r->pages != NULL && share < LEAN_MAP_SHARES_; ++share) {
+        const lean_map_page_ *const page = r->pages[share];
+        used += page != NULL;
+        if (page != NULL && page->used < page->places)
+            done = lean_map_page_fit_(r, kind, share, page->used, true) && done;
+    }
+    if (r->pages != NULL && used == 0) {
+        lean_map_resize_(r, r->pages, LEAN_MAP_SHARES_ * sizeof *r->pages, 0);
+        r->pages = NULL;
+    }
+    if (cap < r->first_cap && r->first != &r->only)
+        done = lean_map_first_fit_(r, cap) && done;
+    return done;
+}
+
+LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
+    const size_t len = LEAN_SIZE_(m->len);
+    bool done;
+    if (m->made == 0)
+        return true;
+    if (len == 0) {
+        lean_map_empty_(r, kind);
+        return true;
+    }
+    r->least = 1;
+    r->reserved = 0;
+    lean_map_spares_drop_(r, kind, 0);
+    while (r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
+        if (!lean_map_join_(m, kind, true))
+            break;
+    done = lean_map_tighten_(r, kind);
+    done = lean_map_trim_(r, kind) && done;
+    r->kept = 1;
+    return done;
+}
+
+/* The blocks of a bucket of another map as fresh ones. */
+static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
+                            lean_map_block_ *b) {
+    unsigned i;
+    if (b == NULL)
+        return true;
+    if (!lean_map_make_(r, kind, lean_map_count_(kind, b), b->depth, true))
+        return false;
+    if (lean_map_behind_(kind, b) == NULL) {
+        lean_map_move_(kind, r->fresh, b);
+        return true;
+    }
+    for (; b != NULL; b = lean_map_behind_(kind, b))
+        for (i = 0; i < lean_map_len_(b); ++i)
+            lean_map_add_(kind, r->fresh, lean_map_mixed_(from, kind, b, i),
+                          lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
+    return true;
+}
+
+LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lean_map_kind_ *kind) {
+    const lean_map_root_ *const source = lean_map_root_of_(from);
+    lean_map_ made;
+    lean_map_root_ *r;
+    size_t i;
+    if (to == from)
+        return true;
+    if (from->made == 0) {
+        lean_map_end_(to, kind);
+        return true;
+    }
+    made.root = lean_map_owner_(to);
+    made.len = made.made = 0;
+    if (!lean_map_begin_(&made))
+        return false;
+    r = lean_map_root_of_(&made);
+    r->seed = source->seed;
+    r->salt = source->salt;
+    for (i = 0; i < source->buckets; ++i) {
+        r->buckets = i;
+        if ((i != 0 && !lean_map_directory_room_(r, true)) ||
+            (source->pages != NULL && !lean_map_pages_new_(r)) ||
+            !lean_map_clone_(r, from, kind, *lean_map_link_(source, i))) {
+            lean_map_end_(&made, kind);
+            return false;
+        }
+        *lean_map_link_(r, i) = NULL;
+        lean_map_adopt_(r, kind, i);
+    }
+    r->buckets = source->buckets;
+    r->mask = source->mask;
+    r->depth = source->depth;
+    made.len = from->len;
+    lean_map_end_(to, kind);
+    *to = made;
+    return true;
+}
+
+LEAN_SHARED_ void lean_map_clear_(lean_map_ *m, const lean_map_kind_ *kind) {
+    if (m->made != 0)
+        lean_map_empty_(lean_map_root_of_(m), kind);
+    m->len = 0;
+}
+
+LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind) {
+    lean_map_end_(m, kind);
+    m->root = NULL;
+}
+
+/* ---- keys of bytes ---- */
+
+/* What is looked for: a key, or where map is NULL the one whose place that is. */
+typedef struct lean_strmap_key_ {
+    const lean_strmap_ *map;
+    const void *bytes;
+    size_t n;
+    lean_index place;
+} lean_strmap_key_;
+
+/* The key at a place of the pool, and its length. */
+static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index place, size_t *n) {
+    const unsigned char *at = m->pool + place;
+    unsigned shift = 0;
+    *n = 0;
+    for (; *at >= 128; shift += 7)
+        *n |= LEAN_CAST_(size_t, *at++ & 127u) << shift;
+    *n |= LEAN_CAST_(size_t, *at++) << shift;
+    return at;
+}
+
+/* Bytes that a key takes in the pool. */
+static size_t lean_strmap_size_(size_t n) {
+    size_t size = n + 1;
+    for (; n >= 128; n >>= 7)
+        ++size;
+    return size;
+}
+
+static uint64_t lean_strmap_mix_(const lean_strmap_ *m, const void *bytes, size_t n) {
+    unsigned char secret[16] = {0};
+    lean_store64(secret, lean_map_seed_of_(&m->map));
+    return lean_mix64(lean_siphash13(secret, bytes, n));
+}
+
+static lean_index lean_strmap_place_(const void *stored) {
+    return *LEAN_CAST_(const lean_index *, stored);
+}
+
+LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored) {
+    const lean_strmap_ *const map = LEAN_CAST_(const lean_strmap_ *, LEAN_CAST_(const void *, m));
+    size_t n;
+    const unsigned char *const key = lean_strmap_at_(map, lean_strmap_place_(stored), &n);
+    return lean_strmap_mix_(map, key, n);
+}
+
+LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key) {
+    const lean_strmap_key_ *const wanted = LEAN_CAST_(const lean_strmap_key_ *, key);
+    size_t n;
+    const unsigned char *at;
+    if (wanted->map == NULL)
+        return lean_strmap_place_(stored) == wanted->place;
+    at = lean_strmap_at_(wanted->map, lean_strmap_place_(stored), &n);
+    return n == wanted->n && lean_map_same_(at, wanted->bytes, n);
+}
+
+static lean_strmap_key_ lean_strmap_key_of_(const lean_strmap_ *m, const char *key, size_t n) {
+    lean_strmap_key_ wanted;
+    wanted.map = m;
+    wanted.bytes = key;
+    wanted.n = n;
+    wanted.place = 0;
+    return wanted;
+}
+
+static lean_strmap_key_ lean_strmap_key_at_(lean_index place) {
+    lean_strmap_key_ wanted = lean_strmap_key_of_(NULL, NULL, 0);
+    wanted.place = place;
+    return wanted;
+}
+
+LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                     const char *key, size_t n) {
+    const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
+    if (m->map.len == 0)
+        return NULL;
+    return lean_map_get_shared_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted);
+}
+
+/* Gives the pool another capacity. */
+static bool lean_strmap_fit_(lean_strmap_ *m, size_t cap) {
+    void *const pool = lean_resize(lean_map_owner_(&m->map), m->pool, LEAN_SIZE_(m->cap), cap);
+    if (pool == NULL && cap != 0)
+        return false;
+    m->pool = LEAN_CAST_(unsigned char *, pool);
+    m->cap = LEAN_INDEX_(cap);
+    return true;
+}
+
+/* The pool without the keys that have been removed, which are those that nothing leads to. */
+static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
+    lean_index from = 0, to = 0;
+    size_t n, size;
+    unsigned at;
+    for (; from < m->used; from = LEAN_INDEX_(from + size)) {
+        const unsigned char *const key = lean_strmap_at_(m, from, &n);
+        const lean_strmap_key_ wanted = lean_strmap_key_at_(from);
+        lean_map_block_ *const b =
+            lean_map_find_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted, &at);
+        size = lean_strmap_size_(n);
+        if (b == NULL)
+            continue;
+        *LEAN_CAST_(lean_index *, lean_map_key_(kind, b, at)) = to;
+        lean_memmove_(m->pool + to, m->pool + from, size);
+        to = LEAN_INDEX_(to + size);
+    }
+    m->used = to;
+    m->dead = 0;
+}
+
+/* Whether the pool could have so many bytes more. */
+static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
+    const size_t used = LEAN_SIZE_(m->used);
+    return size <= LEAN_INDEX_MAX - used && size <= LEAN_BLOCK_MAX_ - used;
+}
+
+LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
+    const bool fits = n <= LEAN_INDEX_MAX - 16 && lean_strmap_could_(m, lean_strmap_size_(n));
+    return fits && m->map.len < LEAN_INDEX_MAX ? LEAN_NO_MEMORY : LEAN_FULL;
+}
+
+/* Room for so many bytes more: an eighth as much again, or just that. A pool that has become much
+   too large is made smaller. */
+static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
+    const size_t need = LEAN_SIZE_(m->used) + size, more = need + need / 8 + 8;
+    if (need > m->cap)
+        return (more <= LEAN_INDEX_MAX && lean_strmap_fit_(m, more)) || lean_strmap_fit_(m, need);
+    if (m->cap / 2 > more)
+        (void)lean_strmap_fit_(m, more);
+    return true;
+}
+
+/* Writes a key behind the others; `own` is where it lies among them, or SIZE_MAX. */
+static void lean_strmap_write_(lean_strmap_ *m, size_t own, const char *key, size_t n) {
+    unsigned char *at = m->pool + m->used;
+    size_t left = n;
+    for (; left >= 128; left >>= 7)
+        *at++ = LEAN_CAST_(unsigned char, (left & 127) | 128);
+    *at++ = LEAN_CAST_(unsigned char, left);
+    if (n != 0)
+        lean_memmove_(at, own != SIZE_MAX ? LEAN_CAST_(const void *, m->pool + own) : key, n);
+    m->used = LEAN_INDEX_(m->used + lean_strmap_size_(n));
+}
+
+LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+                                       size_t n) {
+    const size_t own = lean_offset_in_(m->pool, LEAN_SIZE_(m->used), key);
+    lean_strmap_key_ wanted;
+    lean_index place;
+    void *value;
+    if (m->dead != 0 && own == SIZE_MAX && lean_strmap_refused_(m, n) == LEAN_FULL)
+        lean_strmap_compact_(m, kind);
+    if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
+        return NULL;
+    place = m->used;
+    wanted = lean_strmap_key_at_(place);
+    lean_strmap_write_(m, own, key, n);
+    value = lean_map_insert_(&m->map, kind, lean_strmap_hash_(&m->map, &place), &wanted, &place);
+    if (value == NULL)
+        m->used = place;
+    if (m->used == 0)
+        (void)lean_strmap_fit_(m, 0);
+    return value;
+}
+
+/* Forgets the key at a place, whose entry is gone. */
+static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index place) {
+    size_t n;
+    (void)lean_strmap_at_(m, place, &n);
+    m->dead = LEAN_INDEX_(m->dead + lean_strmap_size_(n));
+    if (m->map.len == 0) {
+        m->used = m->dead = 0;
+        (void)lean_strmap_fit_(m, 0);
+    } else if (m->dead > m->used / 5) {
+        lean_strmap_compact_(m, kind);
+    }
+}
+
+LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+                                      size_t n, void *out) {
+    const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
+    uint64_t mixed;
+    lean_map_block_ *b;
+    lean_index place;
+    unsigned at;
+    if (m->map.len == 0)
+        return false;
+    mixed = lean_strmap_mix_(m, key, n);
+    b = lean_map_find_(&m->map, kind, mixed, &wanted, &at);
+    if (b == NULL)
+        return false;
+    place = lean_strmap_place_(lean_map_key_(kind, b, at));
+    (void)lean_map_remove_(&m->map, kind, mixed, &wanted, out);
+    lean_strmap_forget_(m, kind, place);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind) {
+    const bool done = lean_map_shrink_(&m->map, kind);
+    if (m->dead != 0)
+        lean_strmap_compact_(m, kind);
+    return (m->used == m->cap || lean_strmap_fit_(m, LEAN_SIZE_(m->used))) && done;
+}
+
+LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
+                                    const lean_map_kind_ *kind) {
+    const lean_allocator *const owner = lean_map_owner_(&to->map);
+    const size_t used = LEAN_SIZE_(from->used);
+    void *pool = NULL;
+    if (to == from)
+        return true;
+    if (used != 0) {
+        pool = lean_resize(owner, NULL, 0, used);
+        if (pool == NULL)
+            return false;
+        lean_memcpy_(pool, from->pool, used);
+    }
+    if (!lean_map_copy_(&to->map, &from->map, kind)) {
+        lean_resize(owner, pool, used, 0);
+        return false;
+    }
+    (void)lean_strmap_fit_(to, 0);
+    to->pool = LEAN_CAST_(unsigned char *, pool);
+    to->cap = to->used = from->used;
+    to->dead = from->dead;
+    return true;
+}
+
+LEAN_SHARED_ void lean_strmap_clear_(lean_strmap_ *m, const lean_map_kind_ *kind) {
+    lean_map_clear_(&m->map, kind);
+    (void)lean_strmap_fit_(m, 0);
+    m->used = m->dead = 0;
+}
+
+LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind) {
+    lean_strmap_clear_(m, kind);
+    lean_map_free_(&m->map, kind);
+}
+
+LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                           lean_map_at_ *i, size_t *n) {
+    lean_index place;
+    uint64_t bits;
+    if (!lean_map_step_shared_(&m->map, kind, i, &bits, &place))
+        return NULL;
+    return LEAN_CAST_(const char *, LEAN_CAST_(const void *, lean_strmap_at_(m, place, n)));
+}
+
+LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
+                                     const lean_map_at_ *i) {
+    unsigned at;
+    lean_map_block_ *const b = lean_map_reached_(&m->map, kind, i, &at);
+    const lean_index place = lean_strmap_place_(lean_map_key_(kind, b, at));
+    lean_map_erase_(&m->map, kind, i);
+    lean_strmap_forget_(m, kind, place);
+}
+#endif /* LEAN_HAS_MAP_ */
+
 LEAN_C_END_
 
 #endif /* LEAN_IMPLEMENTATION */
 
 /* ============================================================================================
  * CHANGES
+ *   0.3.0  [MAP].
  *   0.2.0  [DTYPE] [PACK]; kernels chosen at run time.
  *   0.1.0  [CORE] [DEBUG] [ARRAY] [STRINGS].
  *
