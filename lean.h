@@ -2860,7 +2860,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
         return lean_map_remove_(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, &key_),          \
                                 Name##_whole_(&key_), NULL);                                       \
     }                                                                                              \
-    LEAN_CALL_ bool Name##_next(const Name *m_, Name##_item *item_) {                              \
+    LEAN_HOT_ bool Name##_next(const Name *m_, Name##_item *item_) {                               \
         uint64_t bits_ = 0;                                                                        \
         if (!LEAN_PICK_(lean_map_step_)(&m_->map_, &Name##_kind_, &item_->at_, &bits_,             \
                                         &item_->key))                                              \
@@ -7636,6 +7636,15 @@ static lean_map_block_ *lean_map_nth_(const lean_map_kind_ *kind, lean_map_block
     return b;
 }
 
+/* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. */
+static void lean_map_prefetch_(const lean_map_root_ *r, size_t bucket) {
+    const lean_map_block_ *const b = bucket < r->buckets ? *lean_map_link_(r, bucket) : NULL;
+    const char *const at = LEAN_CAST_(const char *, LEAN_CAST_(const void *, b));
+    size_t i;
+    for (i = 0; b != NULL && i < 512; i += 64)
+        LEAN_PREFETCH_(at + i);
+}
+
 LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
                                                  lean_map_at_ *i, unsigned *at) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
@@ -7648,8 +7657,7 @@ LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_
             return NULL;
         i->left = lean_map_count_(kind, *lean_map_link_(r, i->bucket++));
     }
-    if (i->bucket < r->buckets)
-        LEAN_PREFETCH_(*lean_map_link_(r, i->bucket));
+    lean_map_prefetch_(r, i->bucket);
     return lean_map_nth_(kind, *lean_map_link_(r, i->bucket - 1), --i->left, at);
 }
 
