@@ -2439,10 +2439,10 @@ typedef struct lean_map_kind_ {
     bool (*same)(const void *stored, const void *key);          /* for whole keys */
 } lean_map_kind_;
 
-/* Entries that make a block of some 450 bytes; the most, and a page that has room for four of
+/* Entries that make a block of some 600 bytes; the most, and a page that has room for four of
    those. */
 #define LEAN_MAP_MEAN_(entry)                                                                      \
-    ((entry) > 112 ? 4u : (entry) < 10 ? 44u : LEAN_CAST_(unsigned, 448 / (entry)))
+    ((entry) > 150 ? 4u : (entry) < 10 ? 60u : LEAN_CAST_(unsigned, 600 / (entry)))
 #define LEAN_MAP_MOST_(entry) (LEAN_MAP_MEAN_(entry) * 5 < 255 ? LEAN_MAP_MEAN_(entry) * 5 : 255u)
 #define LEAN_MAP_PAGE_(entry)                                                                      \
     (((entry) + 2) * LEAN_MAP_MOST_(entry) * 4 < 8176                                              \
@@ -3056,9 +3056,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        Grows: the seed of the mix or hash, 0 if there is none. len must be 0, asserted. Stays till
        free, or until it is copied to.
    bool Name_reserve(Name *m, size_t n)
-       Grows: makes room so that len may reach n without a request, whatever the keys. That takes
-       up to half as much again as entries themselves do, and up to half a megabyte for few entries;
-       shrink gives back what is left of it.
+       Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
+       until len exceeds n, clear, or shrink, which gives back what is left of it. It takes up to
+       half as much again as the entries do, and 100 KB or so where they need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -7035,6 +7035,13 @@ static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind,
     return true;
 }
 
+/* A reserve that has been used up. */
+static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    r->least = 1;
+    r->reserved = 0;
+    lean_map_spares_drop_(r, kind, 1);
+}
+
 /* The newest page of a share with another number of places, its blocks moved. */
 static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
                                size_t places, bool ask) {
@@ -7576,9 +7583,9 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     at = lean_map_append_(kind, b, mixed, stored);
     lean_memset_(lean_map_value_(kind, b, at), 0, kind->value_size);
     m->len++;
-    if (r->kept > 1 && m->len > r->reserved)
-        lean_map_spares_drop_(r, kind, 1);
-    if (lean_map_settle_(m, kind, m->len > r->reserved))
+    if (r->reserved != 0 && m->len > r->reserved)
+        lean_map_unreserve_(r, kind);
+    if (lean_map_settle_(m, kind, r->reserved == 0))
         b = lean_map_find_(m, kind, mixed, key, &at);
     return lean_map_value_(kind, b, at);
 }
@@ -7807,8 +7814,7 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
         lean_map_empty_(r, kind);
         return true;
     }
-    r->least = 1;
-    r->reserved = 0;
+    lean_map_unreserve_(r, kind);
     lean_map_spares_drop_(r, kind, 0);
     while (r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
         if (!lean_map_join_(m, kind, true))
