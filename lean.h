@@ -7828,10 +7828,11 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
 /* The blocks of a bucket of another map as fresh ones. */
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
                             lean_map_block_ *b) {
+    const size_t len = lean_map_count_(kind, b);
     unsigned i;
-    if (b == NULL)
+    if (len == 0)
         return true;
-    if (!lean_map_make_(r, kind, lean_map_count_(kind, b), b->depth, true))
+    if (!lean_map_make_(r, kind, len, b->depth, true))
         return false;
     if (lean_map_behind_(kind, b) == NULL) {
         lean_map_move_(kind, r->fresh, b);
