@@ -33,6 +33,7 @@
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
  *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       4000  16 / 12
+ *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity          [FIXED_MAP] -       680  -
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -95,6 +96,9 @@
 #if defined(LEAN_WITH_DTYPE) && !defined(LEAN_HAS_DTYPE_)
 #error "lean.h: LEAN_WITH_DTYPE comes too late: define it before the first include of lean.h"
 #endif
+#if defined(LEAN_WITH_FIXED_MAP) && !defined(LEAN_HAS_FIXED_MAP_)
+#error "lean.h: LEAN_WITH_FIXED_MAP comes too late: define it before the first include of lean.h"
+#endif
 #if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
 #error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
 #endif
@@ -131,6 +135,9 @@
 #endif
 #ifdef LEAN_WITH_PACK
 #define LEAN_HAS_PACK_
+#endif
+#ifdef LEAN_WITH_FIXED_MAP
+#define LEAN_HAS_FIXED_MAP_
 #endif
 #ifdef LEAN_WITH_MAP
 #define LEAN_HAS_MAP_
@@ -365,6 +372,35 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
 #define LEAN_TRIVIAL_(T) __is_trivially_copyable(T)
 #else
 #define LEAN_TRIVIAL_(T) 1
+#endif
+
+/* Any type's alignment; whether it is a number, which no struct and no pointer is, and then whether
+   it has a fraction. */
+#if defined(__cplusplus)
+#define LEAN_ALIGNOF_(T) alignof(T)
+#elif LEAN_GNU_ || defined(__TINYC__)
+#define LEAN_ALIGNOF_(T) __alignof__(T)
+#else
+#define LEAN_ALIGNOF_(T) (sizeof(T) < sizeof(long long) ? sizeof(T) : sizeof(long long))
+#endif
+#define LEAN_IS_REAL_(T) (LEAN_CAST_(T, 1) < LEAN_CAST_(T, 1.5))
+#if defined(__cplusplus) && (LEAN_GNU_ || defined(_MSC_VER))
+extern "C++" {
+template <typename T_> struct lean_is_number_ {
+    enum { yes = !__is_class(T_) && !__is_union(T_) };
+};
+template <typename T_> struct lean_is_number_<T_ *> {
+    enum { yes = 0 };
+};
+}
+#define LEAN_IS_NUMBER_(T) lean_is_number_<T>::yes
+#elif LEAN_GNU_ /* the class of a float cannot be asked for without a warning */
+#define LEAN_CLASS_(T)                                                                             \
+    __builtin_classify_type(                                                                       \
+        __builtin_choose_expr(__builtin_types_compatible_p(T, float), 0, *LEAN_CAST_(T *, NULL)))
+#define LEAN_IS_NUMBER_(T) (LEAN_CLASS_(T) != 5 && LEAN_CLASS_(T) < 9)
+#else
+#define LEAN_IS_NUMBER_(T) (sizeof(LEAN_CAST_(T, 1)) != 0)
 #endif
 
 /* Linkage. LEAN_SHARED_ stands before functions with one copy in the implementation, LEAN_CALL_
@@ -2461,16 +2497,6 @@ typedef struct lean_map_kind_ {
     LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), value, value_align, key, key_align, bits, \
                       hash, same)
 
-/* Numbers and floating-point numbers among types. */
-#if LEAN_GNU_
-#define LEAN_MAP_CLASS_(K) __builtin_classify_type(*LEAN_CAST_(K *, NULL))
-#define LEAN_MAP_IS_NUMBER_(K) (LEAN_MAP_CLASS_(K) <= 4 || LEAN_MAP_CLASS_(K) == 8)
-#define LEAN_MAP_IS_REAL_(K) (LEAN_MAP_CLASS_(K) == 8)
-#else
-#define LEAN_MAP_IS_NUMBER_(K) 1
-#define LEAN_MAP_IS_REAL_(K) (LEAN_CAST_(K, 1) / 2 > 0)
-#endif
-
 LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
@@ -2974,7 +3000,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 /* The key of a number, and of an item. */
 #define LEAN_MAP_NUMBER_(Name, K)                                                                  \
     typedef K Name##_key_;                                                                         \
-    LEAN_STATIC_ASSERT_(LEAN_MAP_IS_NUMBER_(Name##_key_),                                          \
+    LEAN_STATIC_ASSERT_(LEAN_IS_NUMBER_(Name##_key_),                                              \
                         Name##_keys_must_be_numbers_or_else_use_LEAN_DEFINE_MAP_WITH);             \
     LEAN_STATIC_ASSERT_(sizeof(Name##_key_) == 1 || sizeof(Name##_key_) == 2 ||                    \
                             sizeof(Name##_key_) == 4 || sizeof(Name##_key_) == 8,                  \
@@ -2982,7 +3008,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_CALL_ uint64_t Name##_bits_(const lean_map_ *m_, Name##_key_ const *key_) {               \
         const uint64_t bits_ = lean_map_bits_(key_, sizeof *key_);                                 \
         (void)m_;                                                                                  \
-        return LEAN_MAP_IS_REAL_(Name##_key_) ? lean_map_real_(bits_, sizeof *key_) : bits_;       \
+        return LEAN_IS_REAL_(Name##_key_) ? lean_map_real_(bits_, sizeof *key_) : bits_;           \
     }                                                                                              \
     LEAN_CALL_ const void *Name##_whole_(Name##_key_ const *key_) {                                \
         (void)key_;                                                                                \
@@ -3392,6 +3418,704 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
 #define LEAN_DEFINE_SET_WITH(Name, K, hash, eq)                                                    \
     typedef LEAN_DEFINE_SET_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
 #endif /* LEAN_HAS_MAP_ */
+
+/* ==== [FIXED_MAP] maps and sets of fixed capacity ============================================ */
+#ifdef LEAN_HAS_FIXED_MAP_
+
+/* Maps and sets of at most CAP entries, in the object or in a caller's memory, for programs without
+   malloc. A key's home is the slot that its hash names. The keys of one home form a chain, a circle
+   of links, and one of them is at home; the others are in any slots that were free.
+
+     Name   | seed | len | cursor | links: CAP | keys: CAP | values: CAP |
+
+     slot      0     1     2     3     4     5
+     links  |  0  |  6  |  0  |  4  |  0  |  2  |      0: the slot is free; else the next of the
+     keys   |     |  A  |     |  C  |     |  B  |      circle + 1, here A, B and C alone
+
+   A newcomer always goes to its home. Who is there moves to the next free slot from the cursor on,
+   and stays in its circle: the newcomer's, or one of another home. A slot that is left is free as
+   before, and the cursor goes there. So CAP entries fit whatever their keys and hashes, and nothing
+   wears out.
+
+   Bytes beyond keys and values: 1 an entry where CAP < 256, 2 where CAP < 65,536, else 4; and seed,
+   len and cursor, 12 (8 with 16-bit indices). A call hashes one key, a second one where it changes
+   something, and looks at the keys of one circle: in a full table at 1.5 on average for a key that
+   is there and 2 for one that is not, and never at more than CAP. Insertion may look at more links
+   until it finds a free slot, at each once at most. */
+
+/* What the calls of a made type are told about it. For a map over a caller's memory it is in the
+   object, and that memory is laid out as other objects are. */
+typedef struct lean_slots_lane_ {
+    size_t at; /* offset of the first in the object */
+    size_t size;
+} lean_slots_lane_;
+
+typedef struct lean_slots_kind_ {
+    uint32_t (*hash)(const void *key, uint32_t seed);
+    bool (*same)(const void *a, const void *b);
+    size_t cap;
+    lean_slots_lane_ lanes[2]; /* keys; values, of 0 bytes in a set */
+} lean_slots_kind_;
+
+typedef struct lean_slots_head_ {
+    uint32_t seed;
+    lean_index len;
+    lean_index cursor;
+} lean_slots_head_;
+
+/* Widths are told by shifts, as LEAN_INDEX_MAX and SIZE_MAX may be less than the limits. */
+#if SIZE_MAX > UINT32_MAX && LEAN_INDEX_MAX > UINT32_MAX
+#define LEAN_SLOTS_MOST_ UINT32_MAX
+#elif LEAN_INDEX_MAX < SIZE_MAX
+#define LEAN_SLOTS_MOST_ LEAN_INDEX_MAX
+#else
+#define LEAN_SLOTS_MOST_ SIZE_MAX
+#endif
+#define LEAN_SLOTS_WIDTH_(cap) ((cap) >> 8 == 0 ? 1u : (cap) >> 8 >> 8 == 0 ? 2u : 4u)
+#define LEAN_SLOTS_ALIGNED_(p, n) LEAN_ALIGNED_(p, (n) < LEAN_ALIGN ? (n) : LEAN_ALIGN)
+
+/* Of a hash the high bits count most. A single product would bring keys of some strides together.
+   The factor depends on the seed and is odd; the seed of an object with numbers as keys is that of
+   the user mixed, as small ones would change too little. */
+LEAN_HOT_ uint32_t lean_slots_mix_(uint32_t low, uint32_t high, uint32_t seed) {
+    const uint32_t factor = UINT32_C(0x9e3779b1) ^ seed << 1, x = low * factor;
+    return (x ^ x >> 15 ^ high) * factor;
+}
+
+/* Numbers of 1, 2, 4 and 8 bytes as keys: each kind names the two functions that it needs. */
+#define LEAN_SLOTS_NUMBER_KEY_(bytes, word, product)                                               \
+    LEAN_HOT_ uint32_t lean_slots_hash##bytes##_(const void *key, uint32_t seed) {                 \
+        word x;                                                                                    \
+        lean_memcpy_(&x, LEAN_SLOTS_ALIGNED_(key, bytes), bytes);                                  \
+        return product;                                                                            \
+    }                                                                                              \
+    LEAN_HOT_ bool lean_slots_same##bytes##_(const void *a, const void *b) {                       \
+        word x, y;                                                                                 \
+        lean_memcpy_(&x, LEAN_SLOTS_ALIGNED_(a, bytes), bytes);                                    \
+        lean_memcpy_(&y, LEAN_SLOTS_ALIGNED_(b, bytes), bytes);                                    \
+        return x == y;                                                                             \
+    }
+LEAN_SLOTS_NUMBER_KEY_(1, uint8_t, lean_slots_mix_(x, 0, seed))
+LEAN_SLOTS_NUMBER_KEY_(2, uint16_t, lean_slots_mix_(x, 0, seed))
+LEAN_SLOTS_NUMBER_KEY_(4, uint32_t, lean_slots_mix_(x, 0, seed))
+LEAN_SLOTS_NUMBER_KEY_(8, uint64_t,
+                       lean_slots_mix_(LEAN_CAST_(uint32_t, x), LEAN_CAST_(uint32_t, x >> 32),
+                                       seed))
+#define LEAN_SLOTS_BY_SIZE_(name, T)                                                               \
+    (sizeof(T) == 1 ? name##1_ : sizeof(T) == 2 ? name##2_ : sizeof(T) == 4 ? name##4_ : name##8_)
+
+/* One key for both zeros and one for all NaNs, by their bits: nothing of it is done in floats. */
+LEAN_HOT_ void lean_slots_real_(void *key, size_t size) {
+    uint64_t bits = 0;
+    uint32_t few;
+    if (size == 4) {
+        lean_memcpy_(&few, LEAN_SLOTS_ALIGNED_(key, 4), 4);
+        few = few << 1 == 0 ? 0 : few << 1 > UINT32_C(0xff000000) ? UINT32_C(0x7fc00000) : few;
+        lean_memcpy_(LEAN_SLOTS_ALIGNED_(key, 4), &few, 4);
+        return;
+    }
+    lean_memcpy_(&bits, LEAN_SLOTS_ALIGNED_(key, 8), 8);
+    if (bits << 1 == 0)
+        bits = 0;
+    if (bits << 1 > UINT64_C(0xffe0000000000000))
+        bits = UINT64_C(0x7ff8000000000000);
+    lean_memcpy_(LEAN_SLOTS_ALIGNED_(key, 8), &bits, 8);
+}
+
+/* Entry `slot` of a lane; link `slot`. */
+LEAN_HOT_ void *lean_slots_at_(lean_slots_head_ *h, const lean_slots_lane_ *lane, size_t slot) {
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, h)) + lane->at + slot * lane->size;
+}
+
+LEAN_HOT_ size_t lean_slots_link_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t slot) {
+    const unsigned char *const links = LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, h + 1));
+    uint32_t wide;
+    uint16_t narrow;
+    if (k->cap >> 8 == 0)
+        return links[slot];
+    if (k->cap >> 8 >> 8 == 0) {
+        lean_memcpy_(&narrow, LEAN_SLOTS_ALIGNED_(links + slot * 2, 2), 2);
+        return narrow;
+    }
+    lean_memcpy_(&wide, LEAN_SLOTS_ALIGNED_(links + slot * 4, 4), 4);
+    return LEAN_CAST_(size_t, wide);
+}
+
+LEAN_HOT_ void lean_slots_set_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t slot,
+                               size_t link) {
+    unsigned char *const links = LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, h + 1));
+    const uint32_t wide = LEAN_CAST_(uint32_t, link);
+    const uint16_t narrow = LEAN_CAST_(uint16_t, link);
+    if (k->cap >> 8 == 0)
+        links[slot] = LEAN_CAST_(unsigned char, link);
+    else if (k->cap >> 8 >> 8 == 0)
+        lean_memcpy_(LEAN_SLOTS_ALIGNED_(links + slot * 2, 2), &narrow, 2);
+    else
+        lean_memcpy_(LEAN_SLOTS_ALIGNED_(links + slot * 4, 4), &wide, 4);
+}
+
+/* hash * cap / 2^32, or less by one or two where there are no products of 64 bits to be had. */
+LEAN_HOT_ size_t lean_slots_home_(lean_slots_head_ *h, const lean_slots_kind_ *k, const void *key) {
+    const uint32_t hash = k->hash(key, h->seed);
+#if SIZE_MAX > UINT32_MAX
+    return LEAN_CAST_(uint64_t, hash) * k->cap >> 32;
+#else
+    const uint32_t low = k->cap & 0xffff, high = LEAN_CAST_(uint32_t, k->cap) >> 16;
+    return LEAN_CAST_(size_t, (hash >> 16) * high + ((hash >> 16) * low >> 16) +
+                                  ((hash & 0xffff) * high >> 16));
+#endif
+}
+
+/* The slot of a key, or SIZE_MAX. The circle may be that of another home: it ends all the same.
+   Which of the first two slots has a short key is not left to a branch, that would be foretold
+   wrongly one time in three. */
+LEAN_HOT_ size_t lean_slots_seek_(lean_slots_head_ *h, const lean_slots_kind_ *k, const void *key,
+                                  size_t home) {
+    size_t slot = home, link = lean_slots_link_(h, k, home);
+    if (link == 0)
+        return SIZE_MAX;
+#if !LEAN_SMALL
+    if (k->lanes[0].size <= 8) {
+        const bool here = k->same(lean_slots_at_(h, &k->lanes[0], home), key);
+        size_t other = LEAN_CAST_(size_t, here) - 1;
+        LEAN_OPAQUE_(other);
+        slot ^= (home ^ (link - 1)) & other;
+    }
+#endif
+    while (!k->same(lean_slots_at_(h, &k->lanes[0], slot), key)) {
+        slot = lean_slots_link_(h, k, slot) - 1;
+        if (slot == home)
+            return SIZE_MAX;
+    }
+    return slot;
+}
+
+/* Gives slot `to` the link, key and value of slot `from`. */
+LEAN_HOT_ void lean_slots_move_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t to,
+                                size_t from) {
+    const lean_slots_lane_ *lane;
+    lean_slots_set_(h, k, to, lean_slots_link_(h, k, from));
+    for (lane = k->lanes; lane < k->lanes + 2; ++lane)
+        lean_memcpy_(lean_slots_at_(h, lane, to), lean_slots_at_(h, lane, from), lane->size);
+}
+
+/* Whether the entry of a slot is at home. If not, the link that leads there becomes `link`. */
+LEAN_HOT_ bool lean_slots_stays_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t slot,
+                                 size_t link) {
+    size_t i = slot, next;
+    if (lean_slots_home_(h, k, lean_slots_at_(h, &k->lanes[0], slot)) == slot)
+        return true;
+    while ((next = lean_slots_link_(h, k, i) - 1) != slot)
+        i = next;
+    lean_slots_set_(h, k, i, link);
+    return false;
+}
+
+/* Makes a home free for a newcomer and links it. There is a free slot. */
+LEAN_HOT_ void lean_slots_settle_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t home) {
+    size_t slot = LEAN_SIZE_(h->cursor), link = home + 1;
+    if (lean_slots_link_(h, k, home) != 0) {
+        while (lean_slots_link_(h, k, slot) != 0)
+            slot = slot + 1 < k->cap ? slot + 1 : 0;
+        h->cursor = LEAN_INDEX_(slot);
+        lean_slots_move_(h, k, slot, home);
+        if (lean_slots_stays_(h, k, home, slot + 1))
+            link = slot + 1;
+    }
+    lean_slots_set_(h, k, home, link);
+    h->len++;
+}
+
+/* Frees a slot and returns it, or another, whose entry takes its place: the one at home may go only
+   when it is the last of its circle. */
+LEAN_HOT_ size_t lean_slots_erase_(lean_slots_head_ *h, const lean_slots_kind_ *k, size_t slot) {
+    const size_t link = lean_slots_link_(h, k, slot);
+    if (lean_slots_stays_(h, k, slot, link) && link != slot + 1) {
+        lean_slots_move_(h, k, slot, link - 1);
+        slot = link - 1;
+    }
+    lean_slots_set_(h, k, slot, 0);
+    h->cursor = LEAN_INDEX_(slot);
+    h->len--;
+    return slot;
+}
+
+/* A look for a key in one of three ways. Returns where its value is, and after an insertion is to
+   be, or NULL where the key is not there and not inserted. In a set, and after an erasure, it is
+   any pointer that is not NULL. All in one function, that is less code than three. */
+typedef enum lean_slots_way_ {
+    LEAN_SLOTS_LOOK_,
+    LEAN_SLOTS_INSERT_,
+    LEAN_SLOTS_ERASE_
+} lean_slots_way_;
+
+LEAN_BODY_ void *lean_slots_do_hot_(const void *map, const lean_slots_kind_ *k, const void *key,
+                                    lean_slots_way_ way) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, lean_pointer_get_(&map));
+    const size_t home = lean_slots_home_(h, k, key);
+    size_t slot = lean_slots_seek_(h, k, key, home);
+    if (slot != SIZE_MAX) {
+        if (way == LEAN_SLOTS_ERASE_)
+            (void)lean_slots_erase_(h, k, slot);
+    } else {
+        if (way != LEAN_SLOTS_INSERT_ || h->len == k->cap)
+            return NULL;
+        lean_slots_settle_(h, k, home);
+        slot = home;
+        lean_memcpy_(lean_slots_at_(h, &k->lanes[0], slot), key, k->lanes[0].size);
+    }
+    return lean_slots_at_(h, &k->lanes[1], slot);
+}
+LEAN_SHARED_ void *lean_slots_do_shared_(const void *map, const lean_slots_kind_ *k,
+                                         const void *key, lean_slots_way_ way);
+
+/* Goes on to the next entry: *at becomes its slot + 1. False where there is none. */
+LEAN_BODY_ bool lean_slots_next_hot_(const void *map, const lean_slots_kind_ *k, size_t *at) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, lean_pointer_get_(&map));
+    size_t slot;
+    for (slot = *at; slot < k->cap; ++slot) {
+        if (lean_slots_link_(h, k, slot) != 0) {
+            *at = slot + 1;
+            return true;
+        }
+    }
+    return false;
+}
+LEAN_SHARED_ bool lean_slots_next_shared_(const void *map, const lean_slots_kind_ *k, size_t *at);
+
+/* Removes the entry that next gave. One from further on takes its place at times: *at then goes
+   back, so that next gives that. One from before has been given. */
+LEAN_SHARED_ void lean_slots_erase_at_(void *map, const lean_slots_kind_ *k, size_t *at);
+
+/* No entries; the seed stays. */
+LEAN_SHARED_ void lean_slots_clear_(void *map, const lean_slots_kind_ *k);
+
+/* Puts all entries of `from` into `to`, over those that are there. False where not all fitted. */
+LEAN_SHARED_ bool lean_slots_unite_(void *to, const lean_slots_kind_ *k, const void *from,
+                                    const lean_slots_kind_ *from_k);
+
+/* The same once `to` is empty. False, and nothing changed, where not all will fit. */
+LEAN_SHARED_ bool lean_slots_copy_(void *to, const lean_slots_kind_ *k, const void *from,
+                                   const lean_slots_kind_ *from_k);
+
+/* Keeps in `to` what `from` has, or what it has not. */
+LEAN_SHARED_ void lean_slots_sift_(void *to, const lean_slots_kind_ *k, const void *from,
+                                   const lean_slots_kind_ *from_k, bool common);
+
+/* The object of a map over a caller's memory, and what its calls work on while it has none: no
+   slot, and a link that is asked for all the same. */
+typedef struct lean_slots_over_ {
+    void *map;
+    lean_slots_kind_ kind;
+} lean_slots_over_;
+
+typedef struct lean_slots_none_ {
+    lean_slots_head_ head;
+    unsigned char links[1];
+} lean_slots_none_;
+
+/* Lays out as many slots as fit. `sizes` has their functions and sizes. */
+LEAN_SHARED_ void lean_slots_lay_(lean_slots_over_ *o, const lean_slots_kind_ *sizes,
+                                  size_t key_align, size_t value_align, void *memory, size_t bytes);
+
+/* Bytes that maps and sets over a caller's memory need for `cap` entries, wherever it begins: a
+   constant if cap is one. Name_needs(cap) is the same. */
+#define LEAN_BUFFER_MAP_BYTES(K, V, cap)                                                           \
+    LEAN_SLOTS_BYTES_(LEAN_SLOTS_MORE_(LEAN_ALIGNOF_(K), LEAN_ALIGNOF_(V)), sizeof(K) + sizeof(V), \
+                      cap)
+#define LEAN_BUFFER_SET_BYTES(K, cap) LEAN_SLOTS_BYTES_(LEAN_ALIGNOF_(K), sizeof(K), cap)
+#define LEAN_SLOTS_MORE_(a, b) ((a) * ((a) > (b)) + (b) * ((a) <= (b)))
+#define LEAN_SLOTS_BYTES_(align, size, cap)                                                        \
+    (2 * LEAN_SLOTS_MORE_(align, LEAN_ALIGNOF_(lean_slots_head_)) - 2 + sizeof(lean_slots_head_) + \
+     (cap) * ((size) + LEAN_SLOTS_WIDTH_(cap)))
+#define LEAN_SLOTS_LIMIT_(size)                                                                    \
+    (SIZE_MAX / 4 / LEAN_SLOTS_MOST_ > (size) + 3 ? LEAN_SLOTS_MOST_ : SIZE_MAX / 4 / ((size) + 4))
+
+/* What made maps and sets are put together from: keys with or without functions of their own; the
+   object or a caller's memory; the calls. */
+#define LEAN_SLOTS_NUMBERS_(Name, K)                                                               \
+    typedef K Name##_key_;                                                                         \
+    LEAN_STATIC_ASSERT_(LEAN_IS_NUMBER_(Name##_key_) && sizeof(Name##_key_) <= 8,                  \
+                        Name##_keys_must_be_numbers_or_made_by_a_macro_WITH_hash);                 \
+    LEAN_CALL_ void Name##_ready_(Name##_key_ *key_) {                                             \
+        if (LEAN_IS_REAL_(Name##_key_))                                                            \
+            lean_slots_real_(key_, sizeof(Name##_key_));                                           \
+    }                                                                                              \
+    LEAN_CALL_ uint32_t Name##_mixed_(uint32_t seed_) {                                            \
+        return lean_mix32(seed_);                                                                  \
+    }
+#define LEAN_SLOTS_HASHED_(Name, K, hash_of, same_as)                                              \
+    typedef K Name##_key_;                                                                         \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_key_), Name##_keys_must_be_trivially_copyable);       \
+    LEAN_CALL_ void Name##_ready_(Name##_key_ *key_) {                                             \
+        (void)key_;                                                                                \
+    }                                                                                              \
+    LEAN_CALL_ uint32_t Name##_mixed_(uint32_t seed_) {                                            \
+        return seed_;                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ uint32_t Name##_hash_(const void *key_, uint32_t seed_) {                           \
+        const uint64_t hash_ = hash_of(LEAN_CAST_(Name##_key_ const *, key_), seed_);              \
+        return lean_slots_mix_(LEAN_CAST_(uint32_t, hash_), LEAN_CAST_(uint32_t, hash_ >> 32), 0); \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_same_(const void *a_, const void *b_) {                                 \
+        return same_as(LEAN_CAST_(Name##_key_ const *, a_), LEAN_CAST_(Name##_key_ const *, b_));  \
+    }
+#define LEAN_SLOTS_INSIDE_(Name, CAP)                                                              \
+    LEAN_STATIC_ASSERT_((CAP) >= 1 && (CAP) <= LEAN_SLOTS_MOST_,                                   \
+                        Name##_capacity_must_fit_LEAN_INDEX_BITS);                                 \
+    LEAN_CALL_ void *Name##_map_(const Name *m_) {                                                 \
+        return lean_pointer_get_(&m_);                                                             \
+    }                                                                                              \
+    LEAN_CALL_ const lean_slots_kind_ *Name##_kind_of_(const Name *m_) {                           \
+        (void)m_;                                                                                  \
+        return &Name##_kind_;                                                                      \
+    }                                                                                              \
+    LEAN_CALL_ Name##_key_ Name##_key_at_(const Name *m_, size_t slot_) {                          \
+        return m_->keys[slot_];                                                                    \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_cap(const Name *m_) {                                                 \
+        (void)m_;                                                                                  \
+        return (CAP);                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
+        if (to_ != from_)                                                                          \
+            *to_ = *from_;                                                                         \
+        return true;                                                                               \
+    }
+#define LEAN_SLOTS_OUTSIDE_(Name, hash_of, same_as, value_size, value_align)                       \
+    typedef struct Name {                                                                          \
+        lean_slots_over_ over;                                                                     \
+    } Name;                                                                                        \
+    LEAN_UNUSED_ static const lean_slots_none_ Name##_none_ = {{0, 0, 0}, {0}};                    \
+    LEAN_UNUSED_ static const lean_slots_kind_ Name##_kind_ = {                                    \
+        hash_of, same_as, 0, {{0, sizeof(Name##_key_)}, {0, value_size}}};                         \
+    LEAN_CALL_ void *Name##_map_(const Name *m_) {                                                 \
+        const void *map_ = m_->over.map;                                                           \
+        if (map_ == NULL)                                                                          \
+            map_ = &Name##_none_;                                                                  \
+        return lean_pointer_get_(&map_);                                                           \
+    }                                                                                              \
+    LEAN_CALL_ const lean_slots_kind_ *Name##_kind_of_(const Name *m_) {                           \
+        return m_->over.map != NULL ? &m_->over.kind : &Name##_kind_;                              \
+    }                                                                                              \
+    LEAN_CALL_ Name##_key_ Name##_key_at_(const Name *m_, size_t slot_) {                          \
+        const void *key_ = lean_slots_at_(LEAN_CAST_(lean_slots_head_ *, m_->over.map),            \
+                                          &m_->over.kind.lanes[0], slot_);                         \
+        return *LEAN_CAST_(Name##_key_ const *, key_);                                             \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_cap(const Name *m_) {                                                 \
+        return m_->over.kind.cap;                                                                  \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
+        return lean_slots_copy_(Name##_map_(to_), Name##_kind_of_(to_), Name##_map_(from_),        \
+                                Name##_kind_of_(from_));                                           \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_needs(size_t cap_) {                                                  \
+        return cap_ <= LEAN_SLOTS_LIMIT_(sizeof(Name##_key_) + (value_size))                       \
+                   ? LEAN_SLOTS_BYTES_(LEAN_SLOTS_MORE_(LEAN_ALIGNOF_(Name##_key_), value_align),  \
+                                       sizeof(Name##_key_) + (value_size), cap_)                   \
+                   : SIZE_MAX;                                                                     \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_over(Name *m_, void *memory_, size_t bytes_) {                          \
+        lean_slots_lay_(&m_->over, &Name##_kind_, LEAN_ALIGNOF_(Name##_key_), value_align,         \
+                        memory_, bytes_);                                                          \
+    }
+#define LEAN_SLOTS_CALLS_(Name)                                                                    \
+    LEAN_CALL_ size_t Name##_len(const Name *m_) {                                                 \
+        const lean_slots_head_ *h_ = LEAN_CAST_(const lean_slots_head_ *, Name##_map_(m_));        \
+        return LEAN_SIZE_(h_->len);                                                                \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_seed(Name *m_, uint32_t seed_) {                                        \
+        lean_slots_head_ *h_ = LEAN_CAST_(lean_slots_head_ *, Name##_map_(m_));                    \
+        LEAN_ASSERT(h_->len == 0);                                                                 \
+        if (Name##_cap(m_) != 0)                                                                   \
+            h_->seed = Name##_mixed_(seed_);                                                       \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name *m_) {                                                       \
+        lean_slots_clear_(Name##_map_(m_), Name##_kind_of_(m_));                                   \
+    }                                                                                              \
+    LEAN_CALL_ void *Name##_do_(const Name *m_, Name##_key_ key_, lean_slots_way_ way_) {          \
+        Name##_ready_(&key_);                                                                      \
+        return LEAN_PICK_(lean_slots_do_)(Name##_map_(m_), Name##_kind_of_(m_), &key_, way_);      \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_has(const Name *m_, Name##_key_ key_) {                                 \
+        return Name##_do_(m_, key_, LEAN_SLOTS_LOOK_) != NULL;                                     \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_remove(Name *m_, Name##_key_ key_) {                                    \
+        return Name##_do_(m_, key_, LEAN_SLOTS_ERASE_) != NULL;                                    \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_erase(Name *m_, Name##_item *i_) {                                      \
+        lean_slots_erase_at_(Name##_map_(m_), Name##_kind_of_(m_), &i_->at);                       \
+    }
+#define LEAN_SLOTS_MAP_CALLS_(Name)                                                                \
+    typedef struct Name##_item {                                                                   \
+        size_t at;                                                                                 \
+        Name##_key_ key;                                                                           \
+        Name##_value_ const *value;                                                                \
+    } Name##_item;                                                                                 \
+    LEAN_SLOTS_CALLS_(Name)                                                                        \
+    LEAN_CALL_ bool Name##_put(Name *m_, Name##_key_ key_, Name##_value_ value_) {                 \
+        Name##_value_ *const to_ =                                                                 \
+            LEAN_CAST_(Name##_value_ *, Name##_do_(m_, key_, LEAN_SLOTS_INSERT_));                 \
+        if (to_ == NULL)                                                                           \
+            return false;                                                                          \
+        *to_ = value_;                                                                             \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, Name##_key_ key_, Name##_value_ value_) {          \
+        const size_t len_ = Name##_len(m_);                                                        \
+        Name##_value_ *const to_ =                                                                 \
+            LEAN_CAST_(Name##_value_ *, Name##_do_(m_, key_, LEAN_SLOTS_INSERT_));                 \
+        if (to_ == NULL)                                                                           \
+            return LEAN_FULL;                                                                      \
+        if (len_ == Name##_len(m_))                                                                \
+            return LEAN_EXISTS;                                                                    \
+        *to_ = value_;                                                                             \
+        return LEAN_OK;                                                                            \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ensure(Name *m_, Name##_key_ key_, bool *is_new_) {           \
+        const size_t len_ = Name##_len(m_);                                                        \
+        void *const to_ = Name##_do_(m_, key_, LEAN_SLOTS_INSERT_);                                \
+        if (len_ != Name##_len(m_))                                                                \
+            lean_memset_(to_, 0, sizeof(Name##_value_));                                           \
+        if (is_new_ != NULL)                                                                       \
+            *is_new_ = len_ != Name##_len(m_);                                                     \
+        return LEAN_CAST_(Name##_value_ *, to_);                                                   \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ const *Name##_get(const Name *m_, Name##_key_ key_) {                 \
+        return LEAN_CAST_(Name##_value_ const *, Name##_do_(m_, key_, LEAN_SLOTS_LOOK_));          \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_ref(Name *m_, Name##_key_ key_) {                             \
+        return LEAN_CAST_(Name##_value_ *, Name##_do_(m_, key_, LEAN_SLOTS_LOOK_));                \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_take(Name *m_, Name##_key_ key_, Name##_value_ *out_) {                 \
+        Name##_value_ const *const from_ = Name##_get(m_, key_);                                   \
+        if (from_ != NULL && out_ != NULL)                                                         \
+            *out_ = *from_;                                                                        \
+        return Name##_remove(m_, key_);                                                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_next(const Name *m_, Name##_item *i_) {                                 \
+        if (!LEAN_PICK_(lean_slots_next_)(Name##_map_(m_), Name##_kind_of_(m_), &i_->at))          \
+            return false;                                                                          \
+        i_->key = Name##_key_at_(m_, i_->at - 1);                                                  \
+        i_->value = Name##_value_at_(m_, i_->at - 1);                                              \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ Name##_value_ *Name##_item_ref(Name *m_, const Name##_item *i_) {                   \
+        const void *value_ = Name##_value_at_(m_, i_->at - 1);                                     \
+        return LEAN_CAST_(Name##_value_ *, lean_pointer_get_(&value_));                            \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(                                                            \
+        Name *m_, bool (*drop_)(Name##_key_ key_, Name##_value_ * value_, void *user_),            \
+        void *user_) {                                                                             \
+        const size_t len_ = Name##_len(m_);                                                        \
+        Name##_item i_ = LEAN_EMPTY;                                                               \
+        while (Name##_next(m_, &i_))                                                               \
+            if (drop_(i_.key, Name##_item_ref(m_, &i_), user_))                                    \
+                Name##_erase(m_, &i_);                                                             \
+        return len_ - Name##_len(m_);                                                              \
+    }
+#define LEAN_SLOTS_SET_CALLS_(Name)                                                                \
+    typedef struct Name##_item {                                                                   \
+        size_t at;                                                                                 \
+        Name##_key_ key;                                                                           \
+    } Name##_item;                                                                                 \
+    LEAN_SLOTS_CALLS_(Name)                                                                        \
+    LEAN_CALL_ bool Name##_put(Name *m_, Name##_key_ key_) {                                       \
+        return Name##_do_(m_, key_, LEAN_SLOTS_INSERT_) != NULL;                                   \
+    }                                                                                              \
+    LEAN_CALL_ lean_status Name##_add(Name *m_, Name##_key_ key_) {                                \
+        const size_t len_ = Name##_len(m_);                                                        \
+        if (!Name##_put(m_, key_))                                                                 \
+            return LEAN_FULL;                                                                      \
+        return len_ == Name##_len(m_) ? LEAN_EXISTS : LEAN_OK;                                     \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_next(const Name *m_, Name##_item *i_) {                                 \
+        if (!LEAN_PICK_(lean_slots_next_)(Name##_map_(m_), Name##_kind_of_(m_), &i_->at))          \
+            return false;                                                                          \
+        i_->key = Name##_key_at_(m_, i_->at - 1);                                                  \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_remove_if(Name *m_, bool (*drop_)(Name##_key_ key_, void *user_),     \
+                                       void *user_) {                                              \
+        const size_t len_ = Name##_len(m_);                                                        \
+        Name##_item i_ = LEAN_EMPTY;                                                               \
+        while (Name##_next(m_, &i_))                                                               \
+            if (drop_(i_.key, user_))                                                              \
+                Name##_erase(m_, &i_);                                                             \
+        return len_ - Name##_len(m_);                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_unite(Name *to_, const Name *from_) {                                   \
+        return lean_slots_unite_(Name##_map_(to_), Name##_kind_of_(to_), Name##_map_(from_),       \
+                                 Name##_kind_of_(from_));                                          \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_intersect(Name *to_, const Name *from_) {                               \
+        lean_slots_sift_(Name##_map_(to_), Name##_kind_of_(to_), Name##_map_(from_),               \
+                         Name##_kind_of_(from_), true);                                            \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_subtract(Name *to_, const Name *from_) {                                \
+        lean_slots_sift_(Name##_map_(to_), Name##_kind_of_(to_), Name##_map_(from_),               \
+                         Name##_kind_of_(from_), false);                                           \
+    }
+#define LEAN_SLOTS_LINKS_(CAP) LEAN_SLOTS_WIDTH_(LEAN_CAST_(size_t, CAP)) * LEAN_CAST_(size_t, CAP)
+#define LEAN_SLOTS_FIXED_MAP_(Name, V, CAP, hash_of, same_as)                                      \
+    typedef V Name##_value_;                                                                       \
+    typedef struct Name {                                                                          \
+        lean_slots_head_ head;                                                                     \
+        unsigned char links[LEAN_SLOTS_LINKS_(CAP)];                                               \
+        Name##_key_ keys[CAP];                                                                     \
+        Name##_value_ values[CAP];                                                                 \
+    } Name;                                                                                        \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_value_), Name##_values_must_be_trivially_copyable);   \
+    LEAN_UNUSED_ static const lean_slots_kind_ Name##_kind_ = {                                    \
+        hash_of,                                                                                   \
+        same_as,                                                                                   \
+        CAP,                                                                                       \
+        {{offsetof(Name, keys), sizeof(Name##_key_)},                                              \
+         {offsetof(Name, values), sizeof(Name##_value_)}}};                                        \
+    LEAN_SLOTS_INSIDE_(Name, CAP)                                                                  \
+    LEAN_CALL_ Name##_value_ const *Name##_value_at_(const Name *m_, size_t slot_) {               \
+        return m_->values + slot_;                                                                 \
+    }                                                                                              \
+    LEAN_SLOTS_MAP_CALLS_(Name)
+#define LEAN_SLOTS_FIXED_SET_(Name, CAP, hash_of, same_as)                                         \
+    typedef struct Name {                                                                          \
+        lean_slots_head_ head;                                                                     \
+        unsigned char links[LEAN_SLOTS_LINKS_(CAP)];                                               \
+        Name##_key_ keys[CAP];                                                                     \
+    } Name;                                                                                        \
+    LEAN_UNUSED_ static const lean_slots_kind_ Name##_kind_ = {                                    \
+        hash_of, same_as, CAP, {{offsetof(Name, keys), sizeof(Name##_key_)}, {0, 0}}};             \
+    LEAN_SLOTS_INSIDE_(Name, CAP)                                                                  \
+    LEAN_SLOTS_SET_CALLS_(Name)
+#define LEAN_SLOTS_BUFFER_MAP_(Name, V, hash_of, same_as)                                          \
+    typedef V Name##_value_;                                                                       \
+    LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_value_), Name##_values_must_be_trivially_copyable);   \
+    LEAN_SLOTS_OUTSIDE_(Name, hash_of, same_as, sizeof(Name##_value_),                             \
+                        LEAN_ALIGNOF_(Name##_value_))                                              \
+    LEAN_CALL_ Name##_value_ const *Name##_value_at_(const Name *m_, size_t slot_) {               \
+        const void *value_ = lean_slots_at_(LEAN_CAST_(lean_slots_head_ *, m_->over.map),          \
+                                            &m_->over.kind.lanes[1], slot_);                       \
+        return LEAN_CAST_(Name##_value_ const *, value_);                                          \
+    }                                                                                              \
+    LEAN_SLOTS_MAP_CALLS_(Name)
+#define LEAN_SLOTS_BUFFER_SET_(Name, hash_of, same_as)                                             \
+    LEAN_SLOTS_OUTSIDE_(Name, hash_of, same_as, 0, 1)                                              \
+    LEAN_SLOTS_SET_CALLS_(Name)
+
+/* At file scope, no semicolon behind it, makes the type Name and its calls:
+     LEAN_DEFINE_FIXED_MAP(Name, K, V, CAP), LEAN_DEFINE_FIXED_SET(Name, K, CAP)
+         At most CAP >= 1 entries in the object, which may be duplicated by assignment. K is an
+         integer of 8 to 64 bits, bool, char, an enum, float or double. 0.0 and -0.0 are one key,
+         and all NaNs are; as keys they come back as 0.0 and one NaN.
+     LEAN_DEFINE_BUFFER_MAP(Name, K, V), LEAN_DEFINE_BUFFER_SET(Name, K)
+         Over a caller's memory, which Name_over takes. Not to be duplicated by assignment: two
+         objects would share one memory. sizeof(Name) is 64 bytes on x86-64, 32 on a Cortex-M0.
+     LEAN_DEFINE_..._WITH(..., hash, eq)
+         The same for any trivially copyable K. hash and eq are functions or macros:
+             uint32_t or uint64_t hash(const K *key, uint32_t seed)
+             bool eq(const K *a, const K *b)
+         All bits of a hash count, and a poor one is only slow. Equal keys have equal hashes, and
+         a key that is there keeps its own.
+   All zero, LEAN_EMPTY, is valid and empty; over a caller's memory it has room for nothing. No call
+   makes a request, and none but put, add, ensure, unite and copy can fail.
+
+   void Name_over(Name *m, void *memory, size_t bytes)              BUFFER alone
+       Empty, in memory of any alignment, with as many slots as fit: Name_cap. The memory must
+       outlive the object's use, and stay where it is.
+   size_t Name_needs(size_t cap)                                    BUFFER alone
+       Bytes that suffice for cap entries wherever the memory begins; SIZE_MAX: too many.
+       LEAN_BUFFER_MAP_BYTES(K, V, cap) and LEAN_BUFFER_SET_BYTES(K, cap) are constants if cap is.
+   void Name_seed(Name *m, uint32_t seed)
+       Changes the hashes. While m is empty, asserted. With a seed of 0, the default, and any other
+       that is known, keys can be found that all have one home; keys of 4 bytes or fewer collide
+       seldom under a seed that nobody knows.
+   void Name_clear(Name *m)
+       No entries; the seed stays. O(cap) bytes are written.
+   bool Name_copy(Name *to, const Name *from)
+       Entries of `to` become those of `from`. False, and `to` as it was, where it has too few
+       slots, which only a BUFFER can. A FIXED object becomes the same in all, a BUFFER keeps its
+       seed.
+   bool Name_put(Name *m, K key, V value)
+       Inserts or replaces. False: full, and the key is not there.
+   lean_status Name_add(Name *m, K key, V value)
+       Inserts: LEAN_OK, or LEAN_EXISTS or LEAN_FULL and nothing changed.
+   V *Name_ensure(Name *m, K key, bool *is_new)
+       Finds, or inserts a value of zero bytes. NULL: full. *is_new, unless NULL: whether inserted.
+   const V *Name_get(const Name *m, K key), V *Name_ref(Name *m, K key)
+       NULL where it is not there.
+   bool Name_has(const Name *m, K key)
+   bool Name_take(Name *m, K key, V *out)
+       Removes it, its value to *out unless out is NULL. False, and *out as it was: not there.
+   bool Name_remove(Name *m, K key)
+   size_t Name_remove_if(Name *m, bool (*drop)(K key, V *value, void *user), void *user)
+       Removes the entries for which drop is true, and says how many. drop sees each once.
+   size_t Name_len(const Name *m), size_t Name_cap(const Name *m)
+       Entries now, and at most. O(1).
+
+   Iteration gives each entry exactly once, in no order, O(cap) in all:
+       Name_item i = LEAN_EMPTY;
+       while (Name_next(&m, &i))             i.key, and i.value, a const V *
+           if (...) Name_erase(&m, &i);      removes what next gave, once
+   V *Name_item_ref(Name *m, const Name_item *i)
+       The writable value of what next gave. Any other insertion or removal ends an iteration.
+
+   Sets have no values: bool Name_put(Name *s, K key), lean_status Name_add(Name *s, K key), drop is
+   bool (*)(K key, void *user), and get, ref, ensure, take and item_ref are missing. They have:
+   bool Name_unite(Name *to, const Name *from)
+       Puts all of `from` into `to`. False: full; what fitted stays.
+   void Name_intersect(Name *to, const Name *from), void Name_subtract(Name *to, const Name *from)
+       Keeps what `from` has, or what it has not. All three: O(cap), and `from` may be `to`.
+
+   Cost, where nothing else is said: O(1) in usual, O(CAP) at worst. What inserts or removes moves
+   entries, and invalidates pointers to values. */
+#define LEAN_DEFINE_FIXED_MAP(Name, K, V, CAP)                                                     \
+    LEAN_SLOTS_NUMBERS_(Name, K)                                                                   \
+    LEAN_SLOTS_FIXED_MAP_(Name, V, CAP, LEAN_SLOTS_BY_SIZE_(lean_slots_hash, Name##_key_),         \
+                          LEAN_SLOTS_BY_SIZE_(lean_slots_same, Name##_key_))
+#define LEAN_DEFINE_FIXED_MAP_WITH(Name, K, V, CAP, hash, eq)                                      \
+    LEAN_SLOTS_HASHED_(Name, K, hash, eq)                                                          \
+    LEAN_SLOTS_FIXED_MAP_(Name, V, CAP, Name##_hash_, Name##_same_)
+#define LEAN_DEFINE_FIXED_SET(Name, K, CAP)                                                        \
+    LEAN_SLOTS_NUMBERS_(Name, K)                                                                   \
+    LEAN_SLOTS_FIXED_SET_(Name, CAP, LEAN_SLOTS_BY_SIZE_(lean_slots_hash, Name##_key_),            \
+                          LEAN_SLOTS_BY_SIZE_(lean_slots_same, Name##_key_))
+#define LEAN_DEFINE_FIXED_SET_WITH(Name, K, CAP, hash, eq)                                         \
+    LEAN_SLOTS_HASHED_(Name, K, hash, eq)                                                          \
+    LEAN_SLOTS_FIXED_SET_(Name, CAP, Name##_hash_, Name##_same_)
+#define LEAN_DEFINE_BUFFER_MAP(Name, K, V)                                                         \
+    LEAN_SLOTS_NUMBERS_(Name, K)                                                                   \
+    LEAN_SLOTS_BUFFER_MAP_(Name, V, LEAN_SLOTS_BY_SIZE_(lean_slots_hash, Name##_key_),             \
+                           LEAN_SLOTS_BY_SIZE_(lean_slots_same, Name##_key_))
+#define LEAN_DEFINE_BUFFER_MAP_WITH(Name, K, V, hash, eq)                                          \
+    LEAN_SLOTS_HASHED_(Name, K, hash, eq)                                                          \
+    LEAN_SLOTS_BUFFER_MAP_(Name, V, Name##_hash_, Name##_same_)
+#define LEAN_DEFINE_BUFFER_SET(Name, K)                                                            \
+    LEAN_SLOTS_NUMBERS_(Name, K)                                                                   \
+    LEAN_SLOTS_BUFFER_SET_(Name, LEAN_SLOTS_BY_SIZE_(lean_slots_hash, Name##_key_),                \
+                           LEAN_SLOTS_BY_SIZE_(lean_slots_same, Name##_key_))
+#define LEAN_DEFINE_BUFFER_SET_WITH(Name, K, hash, eq)                                             \
+    LEAN_SLOTS_HASHED_(Name, K, hash, eq)                                                          \
+    LEAN_SLOTS_BUFFER_SET_(Name, Name##_hash_, Name##_same_)
+
+#else
+#define LEAN_DEFINE_FIXED_MAP(Name, K, V, CAP)                                                     \
+    typedef LEAN_DEFINE_FIXED_MAP_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_FIXED_MAP_WITH(Name, K, V, CAP, hash, eq)                                      \
+    typedef LEAN_DEFINE_FIXED_MAP_WITH_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_FIXED_SET(Name, K, CAP)                                                        \
+    typedef LEAN_DEFINE_FIXED_SET_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_FIXED_SET_WITH(Name, K, CAP, hash, eq)                                         \
+    typedef LEAN_DEFINE_FIXED_SET_WITH_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_BUFFER_MAP(Name, K, V)                                                         \
+    typedef LEAN_DEFINE_BUFFER_MAP_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_BUFFER_MAP_WITH(Name, K, V, hash, eq)                                          \
+    typedef LEAN_DEFINE_BUFFER_MAP_WITH_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_BUFFER_SET(Name, K)                                                            \
+    typedef LEAN_DEFINE_BUFFER_SET_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#define LEAN_DEFINE_BUFFER_SET_WITH(Name, K, hash, eq)                                             \
+    typedef LEAN_DEFINE_BUFFER_SET_WITH_needs_LEAN_WITH_FIXED_MAP_before_lean_h Name;
+#endif /* LEAN_HAS_FIXED_MAP_ */
 
 LEAN_C_END_
 
@@ -8152,13 +8876,125 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
 }
 #endif /* LEAN_HAS_MAP_ */
 
+/* ==== [FIXED_MAP] ============================================================================ */
+#ifdef LEAN_HAS_FIXED_MAP_
+
+void *lean_slots_do_shared_(const void *map, const lean_slots_kind_ *k, const void *key,
+                            lean_slots_way_ way) {
+    return lean_slots_do_hot_(map, k, key, way);
+}
+
+bool lean_slots_next_shared_(const void *map, const lean_slots_kind_ *k, size_t *at) {
+    return lean_slots_next_hot_(map, k, at);
+}
+
+void lean_slots_erase_at_(void *map, const lean_slots_kind_ *k, size_t *at) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, map);
+    const size_t slot = *at - 1;
+    LEAN_ASSERT(slot < k->cap && lean_slots_link_(h, k, slot) != 0);
+    if (lean_slots_erase_(h, k, slot) > slot)
+        *at = slot;
+}
+
+void lean_slots_clear_(void *map, const lean_slots_kind_ *k) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, map);
+    if (k->cap == 0)
+        return;
+    h->len = h->cursor = 0;
+    lean_memset_(h + 1, 0, k->cap * LEAN_SLOTS_WIDTH_(k->cap));
+}
+
+bool lean_slots_unite_(void *to, const lean_slots_kind_ *k, const void *from,
+                       const lean_slots_kind_ *from_k) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, lean_pointer_get_(&from));
+    const lean_slots_lane_ *const lanes = from_k->lanes;
+    size_t at = 0;
+    bool all = true;
+    while (lean_slots_next_shared_(from, from_k, &at)) {
+        const void *const key = lean_slots_at_(h, &lanes[0], at - 1);
+        void *const value = lean_slots_do_shared_(to, k, key, LEAN_SLOTS_INSERT_);
+        all = all && value != NULL;
+        if (value != NULL && to != from)
+            lean_memcpy_(value, lean_slots_at_(h, &lanes[1], at - 1), lanes[1].size);
+    }
+    return all;
+}
+
+bool lean_slots_copy_(void *to, const lean_slots_kind_ *k, const void *from,
+                      const lean_slots_kind_ *from_k) {
+    if (to == from)
+        return true;
+    if (LEAN_CAST_(const lean_slots_head_ *, from)->len > k->cap)
+        return false;
+    lean_slots_clear_(to, k);
+    return lean_slots_unite_(to, k, from, from_k);
+}
+
+void lean_slots_sift_(void *to, const lean_slots_kind_ *k, const void *from,
+                      const lean_slots_kind_ *from_k, bool common) {
+    lean_slots_head_ *const h = LEAN_CAST_(lean_slots_head_ *, to);
+    size_t at = 0;
+    while (lean_slots_next_shared_(to, k, &at)) {
+        const void *const key = lean_slots_at_(h, &k->lanes[0], at - 1);
+        if ((lean_slots_do_shared_(from, from_k, key, LEAN_SLOTS_LOOK_) != NULL) != common)
+            lean_slots_erase_at_(to, k, &at);
+    }
+}
+
+/* The most entries of `size` bytes, and less than 2^32, with links of `width` bytes. By shifts: a
+   division would bring in a helper. */
+static size_t lean_slots_fit_(size_t bytes, size_t size, unsigned width) {
+    const size_t most =
+        width < 4 ? (LEAN_CAST_(size_t, 1) << (8 * width - 1) << 1) - 1 : LEAN_SLOTS_MOST_;
+    unsigned bit = sizeof(size_t) < 4 ? 16 : 32;
+    size_t n = 0;
+    while (bit-- > 0) {
+        if (bytes >> bit >= size + width) {
+            bytes -= (size + width) << bit;
+            n += LEAN_CAST_(size_t, 1) << bit;
+        }
+    }
+    return n < most ? n : most;
+}
+
+/* Links behind the head; then keys or values, whichever is aligned to more, and the others. */
+void lean_slots_lay_(lean_slots_over_ *o, const lean_slots_kind_ *sizes, size_t key_align,
+                     size_t value_align, void *memory, size_t bytes) {
+    const unsigned first = value_align > key_align;
+    const size_t align =
+        LEAN_SLOTS_MORE_(LEAN_SLOTS_MORE_(key_align, value_align), LEAN_ALIGNOF_(lean_slots_head_));
+    const size_t lead = LEAN_CAST_(size_t, (0 - LEAN_ADDRESS_(memory)) & (align - 1));
+    const size_t spent = lead + align - 1 + sizeof(lean_slots_head_);
+    const size_t size = sizes->lanes[0].size + sizes->lanes[1].size;
+    lean_slots_lane_ *const lanes = o->kind.lanes;
+    size_t cap = 0;
+    unsigned width;
+    lean_memset_(o, 0, sizeof *o);
+    for (width = 1; width <= 4 && bytes > spent; width *= 2) {
+        const size_t n = lean_slots_fit_(bytes - spent, size, width);
+        cap = LEAN_SLOTS_MORE_(n, cap);
+    }
+    if (cap == 0)
+        return;
+    o->map = LEAN_CAST_(unsigned char *, memory) + lead;
+    o->kind = *sizes;
+    o->kind.cap = cap;
+    lanes[first].at =
+        (sizeof(lean_slots_head_) + cap * LEAN_SLOTS_WIDTH_(cap) + align - 1) & ~(align - 1);
+    lanes[1 - first].at = lanes[first].at + cap * lanes[first].size;
+    LEAN_CAST_(lean_slots_head_ *, o->map)->seed = 0;
+    lean_slots_clear_(o->map, &o->kind);
+}
+
+#endif /* LEAN_HAS_FIXED_MAP_ */
+
 LEAN_C_END_
 
 #endif /* LEAN_IMPLEMENTATION */
 
 /* ============================================================================================
  * CHANGES
- *   0.3.0  [MAP].
+ *   0.3.0  [MAP] [FIXED_MAP].
  *   0.2.0  [DTYPE] [PACK]; kernels chosen at run time.
  *   0.1.0  [CORE] [DEBUG] [ARRAY] [STRINGS].
  *
