@@ -2381,8 +2381,8 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
    idea, and here part of the key.) Buckets are split one after the other as the map grows, and
    joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves more than two of
    them. A bucket is a block of just the size that it needs. Blocks of a size lie side by side in
-   pages, and the last one of a size moves into a place that becomes free: what a map holds depends
-   on what is in it, not on what has been. A block that has all the entries it may have is followed
+   pages, and the last one of a size moves into a place that becomes free, so that nothing is lost
+   between them. A block that has all the entries it may have is followed
    by another, so that any keys and any hash are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
@@ -2425,6 +2425,8 @@ struct lean_map_index_ {
 };
 #define LEAN_MAP_INDEX_ALIGN_ LEAN_ALIGN_BY_(lean_map_index_, lean_index)
 #define LEAN_MAP_SEGMENT_ 4096u /* buckets in a segment of the directory */
+#define LEAN_MAP_STOCKED_ 2048u /* with so many buckets pages are kept in store: */
+#define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
 #define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 8u : SIZE_MAX) /* with fewer buckets no pages */
 #define LEAN_MAP_WIDE_ 32u                               /* bytes of keys compared at once */
@@ -2452,6 +2454,7 @@ typedef struct lean_map_root_ {
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
+    bool coarse; /* there is a reserve of pages, and few sizes of blocks */
 } lean_map_root_;
 
 /* Every made map begins like this. */
@@ -3089,7 +3092,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
    void Name_clear(Name *m)
-       Removes all entries and gives their memory back; keeps owner and seed. O(n).
+       Removes all entries and gives their memory back, but for what keeps owner and seed. O(n).
    bool Name_copy(Name *to, const Name *from)
        Grows `to`, whose entries and seed become those of `from`; it keeps its own owner. Where
        there is no memory it is as it was: there must be enough for both its contents. O(n).
@@ -3107,14 +3110,16 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    bool Name_take(Name *m, K key, V *out)
        Removes a key, its value to *out unless that is NULL. False where it is absent.
    bool Name_remove(Name *m, K key)
-       The same without the value. Neither requests memory or fails for it. O(1).
+       The same without the value. Neither requests memory or fails for it: what has become free
+       is given back as far as that goes, and the rest by later puts or by shrink. O(1).
    size_t Name_remove_if(Name *m, bool (*drop)(K key, V *value, void *user), void *user)
        Removes what drop returns true for, which it sees once each; the number removed. O(n).
    size_t Name_len(const Name *m), size_t Name_bytes(const Name *m)
        Entries; bytes requested from the owner. O(1).
    bool Name_next(const Name *m, Name_item *item)
        The next entry: Name_item i = LEAN_EMPTY; while (ages_next(&a, &i)) ... i.key, *i.value. Each
-       is seen once, in no order, for as long as nothing else is put in or removed.
+       is seen once, in no order, though the same one in every run of a program, for as long as no
+       entry is added or removed in another way. An item may be kept: its key is a copy.
    void Name_erase(Name *m, const Name_item *item)
        Removes the entry that next has just given; the iteration goes on as if it had never been.
    V *Name_item_ref(Name *m, const Name_item *item)
@@ -3128,8 +3133,13 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    void Name_intersect(Name *to, const Name *from), void Name_subtract(Name *to, const Name *from)
        Removes what `from` has not; what it has. O(n).
 
-   Whatever puts in or removes invalidates all pointers to values, and so do reserve, shrink, clear,
-   copy and free. Writing a value does not. */
+   Whatever adds or removes an entry invalidates all pointers to values, and so do reserve, shrink,
+   clear, copy and free. put and ensure of a key that is there do not.
+
+   For keys that somebody else chooses: LEAN_DEFINE_MAP_WITH(hits, addr, int, LEAN_MAP_SIPHASH,
+   LEAN_MAP_SAME), and before the first entry hits_seed(&h, LEAN_MAP_SECRET(bytes)) with 16 random
+   bytes, whose address is the seed: no other number may be given there. Keys must have no padding.
+   Without it the secret is zeros, which anybody knows. */
 #define LEAN_DEFINE_MAP(Name, K, V)                                                                \
     LEAN_MAP_TYPE_(Name)                                                                           \
     LEAN_MAP_NUMBER_(Name, K)                                                                      \
@@ -7660,7 +7670,7 @@ static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *k
         LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
     const uint32_t share = room / LEAN_CAST_(uint32_t, size);
     unsigned i = sizeof few - 1;
-    if (r->kept <= 1)
+    if (!r->coarse)
         return LEAN_CAST_(unsigned, share < LEAN_MAP_SHARES_ ? share : LEAN_MAP_SHARES_ - 1);
     while (i != 0 && few[i] > share)
         --i;
@@ -7703,7 +7713,7 @@ static void lean_map_relink_(lean_map_root_ *r, const lean_map_kind_ *kind,
 static lean_map_page_ *lean_map_page_new_(lean_map_root_ *r, const lean_map_kind_ *kind,
                                           unsigned share, size_t places, bool ask) {
     lean_map_page_ *page = r->spare;
-    if (page != NULL && (places == share || r->kept > 1)) {
+    if (page != NULL && (places == share || r->coarse || !ask)) {
         r->spare = page->below;
         r->spares--;
         places = share;
@@ -7763,6 +7773,7 @@ static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind,
 static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     r->least = 1;
     r->reserved = 0;
+    r->coarse = false;
     lean_map_spares_drop_(r, kind, 1);
 }
 
@@ -7790,18 +7801,26 @@ static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, un
 static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
                                 bool ask) {
     lean_map_page_ *page = r->pages[share];
+    const bool is_many = page != NULL && page->below != NULL && page->below->below != NULL;
     if (page != NULL && page->used < page->places)
         return true;
     if (page != NULL && page->places < share) {
-        const size_t more = page->places + page->places / 2 + 1;
+        const size_t more = page->places + page->places / 4 + 1;
         return lean_map_page_fit_(r, kind, share, more < share ? more : share, ask);
     }
-    page = lean_map_page_new_(r, kind, share, page == NULL ? 1 : (share + 1) / 2, ask);
+    page = lean_map_page_new_(r, kind, share, is_many ? share : 1, ask);
     if (page == NULL)
         return false;
     page->below = r->pages[share];
     r->pages[share] = page;
     return true;
+}
+
+/* Makes the only page of a share smaller when most of its blocks have left. */
+static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
+    const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
+    if (page != NULL && page->below == NULL && page->used + page->used / 2 + 2 < page->places)
+        (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 4 + 1, true);
 }
 
 /* The table of pages. */
@@ -7818,7 +7837,7 @@ static bool lean_map_pages_new_(lean_map_root_ *r) {
 
 /* Whether blocks are in pages: not where there are few, but for a reserve. */
 static bool lean_map_is_paged_(const lean_map_root_ *r) {
-    return r->pages != NULL && (r->buckets >= LEAN_MAP_OWN_ || r->kept > 1);
+    return r->pages != NULL && (r->buckets >= LEAN_MAP_OWN_ || r->coarse);
 }
 
 /* An empty block for `len` entries or a few more. Without `ask` only if no memory must be requested
@@ -8144,27 +8163,44 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     return true;
 }
 
-/* Keeps the number of buckets to that of the entries. True where anything was moved. What memory is
-   not there for now is done later: it is a matter of speed alone. */
+/* Large maps have some pages in store for what becomes smaller while nothing may be requested. */
+static void lean_map_stock_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    if (r->buckets >= LEAN_MAP_STOCKED_ && !r->coarse && r->spares < LEAN_MAP_STOCK_)
+        (void)lean_map_spares_fill_(r, kind, LEAN_MAP_STOCK_);
+}
+
+/* Keeps the number of buckets to that of the entries. True where blocks may have moved. What memory
+   is not there for now is done later: it is a matter of speed alone. */
 static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t len = LEAN_SIZE_(m->len);
-    unsigned done = 0;
-    if (len > r->buckets * kind->mean)
-        return r->buckets < LEAN_MAP_BUCKETS_MAX_(kind->bits) && lean_map_split_(m, kind, ask);
-    while (done < 2 && r->buckets > r->least && len + len / 4 < (r->buckets - 1) * kind->mean &&
-           lean_map_join_(m, kind, ask))
-        ++done;
-    return done != 0;
+    unsigned i;
+    if (len > r->buckets * kind->mean) {
+        if (r->buckets >= LEAN_MAP_BUCKETS_MAX_(kind->bits))
+            return false;
+        if (ask)
+            lean_map_stock_(r, kind);
+        (void)lean_map_split_(m, kind, ask);
+        return true;
+    }
+    for (i = 0; i < 2; ++i) {
+        if (r->buckets <= r->least || len + len / 4 >= (r->buckets - 1) * kind->mean)
+            return i != 0;
+        (void)lean_map_join_(m, kind, ask);
+    }
+    return true;
 }
 
 /* Moves the first block of a bucket to one for `len` entries. */
 static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_block_ *b,
                             unsigned len, bool ask) {
+    const unsigned share = b->share;
     if (!lean_map_make_(r, kind, len, b->depth, ask))
         return false;
     lean_map_move_(kind, r->fresh, b);
     lean_map_adopt_(r, kind, LEAN_CAST_(size_t, b->bucket));
+    if (ask && !r->coarse)
+        lean_map_page_slim_(r, kind, share);
     return true;
 }
 
@@ -8455,14 +8491,14 @@ static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kin
 static bool lean_map_reserve_pages_(lean_map_ *m, const lean_map_kind_ *kind, size_t n) {
     const size_t most = LEAN_MAP_BUCKETS_MAX_(kind->bits), mean = n / kind->mean + 1;
     lean_map_root_ *const r = lean_map_root_of_(m);
-    const size_t kept = r->kept;
+    const bool was_coarse = r->coarse;
     while (r->buckets < mean && r->buckets < most)
         if (!lean_map_split_(m, kind, true))
             return false;
-    r->kept = n;
+    r->coarse = true;
     if (lean_map_pages_new_(r) && lean_map_spares_fill_(r, kind, lean_map_pages_for_(r, kind, n)))
         return true;
-    lean_map_spares_drop_(r, kind, kept);
+    r->coarse = was_coarse;
     return false;
 }
 
@@ -8531,7 +8567,7 @@ static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
 LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t len = LEAN_SIZE_(m->len);
-    bool done;
+    bool done = true;
     if (m->made == 0)
         return true;
     if (len == 0) {
@@ -8540,10 +8576,9 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     }
     lean_map_unreserve_(r, kind);
     lean_map_spares_drop_(r, kind, 0);
-    while (r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
-        if (!lean_map_join_(m, kind, true))
-            break;
-    done = lean_map_tighten_(r, kind);
+    while (done && r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
+        done = lean_map_join_(m, kind, true);
+    done = lean_map_tighten_(r, kind) && done;
     done = lean_map_trim_(r, kind) && done;
     r->kept = 1;
     return done;
