@@ -16,7 +16,7 @@ B := build
 WARN := -Wall -Wextra -Wno-psabi
 HEADERS := lean.h $(wildcard tests/*.h) $(wildcard tests/fuzz_*.c)
 PROGRAMS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c tests/model_*.c)))
-KERNELED := $(filter-out %_core %_debug %_array %_buffer %_strings,$(PROGRAMS))
+KERNELED := $(filter-out %_core %_debug %_array %_buffer %_strings %_fixed_map,$(PROGRAMS))
 ROOMS := $(patsubst tests/fuzz_%.c,%,$(sort $(wildcard tests/fuzz_*.c)))
 
 # The ways each test program is built: language, optimisation, index width, inlining. Those with
@@ -34,7 +34,10 @@ WAYS := c99 plain small index16 index64 kernel_plain kernel_sse2 kernel_avx2
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 WAYS += cxx
 endif
-programs = $(if $(filter kernel_%,$(1)),$(KERNELED),$(PROGRAMS))
+# Those in C++, which hold a room against the standard library's.
+STANDARD := $(patsubst tests/%.cc,%,$(sort $(wildcard tests/*.cc)))
+programs = $(if $(filter kernel_%,$(1)),$(KERNELED),$(PROGRAMS)) \
+           $(if $(filter cxx,$(1)),$(STANDARD))
 compile = $(if $(filter cxx,$(1)),$(CXX),$(CC)) $(flags_$(1)) $(WARN) $(CFLAGS)
 
 .PHONY: help demo test check targets soak fuzz cover size bench plots install uninstall format clean
@@ -45,11 +48,12 @@ help:
 	@echo 'make test                  all host tests; last line: N passed, N failed'
 	@echo 'make check                 warnings, switches, layout, format, examples, link checks, sizes'
 	@echo 'make targets [REQUIRE=1]   the tests on other machines, emulated'
-	@echo 'make soak [ROUNDS=20000]   the model tests for long, over several seeds; all floats'
+	@echo 'make soak [ROUNDS=20000]   the model tests for long, over several seeds; all floats; maps'
 	@echo 'make fuzz [SECONDS=60]     each fuzz driver with libFuzzer'
 	@echo 'make cover                 line, branch and MC/DC coverage'
 	@echo 'make size                  build/size.tsv: code size on small machines'
 	@echo 'make bench [ROOM=array] [N=1000000]   build/bench.tsv: time and bytes beside the peers'
+	@echo 'make plots                 build/map_*.svg, from the rows of ROOM=map in build/bench.tsv'
 	@echo 'make install [PREFIX= DESTDIR=], make uninstall, make format, make clean'
 
 # ---- demo ----
@@ -73,6 +77,8 @@ $(B)/test/$(1)/%.log: $(B)/test/$(1)/%
 	@$$< > $$@ 2>&1 || echo "exit status $$$$?" >> $$@
 endef
 $(foreach w,$(WAYS),$(eval $(call way,$(w))))
+$(B)/test/cxx/%: tests/%.cc $(HEADERS) Makefile | $(B)/test/cxx
+	$(call compile,cxx) $< -o $@
 
 $(B)/test/corpus/%: tests/fuzz_%.c $(HEADERS) Makefile | $(B)/test/corpus
 	$(call compile,c99) -DLEAN_FUZZ -DLEAN_REPLAY $< -o $@
@@ -102,14 +108,16 @@ test: $(LOGS)
 	echo "$$passed passed, $$failed failed"; \
 	[ $$failed = 0 ] && [ $$passed != 0 ]
 
-soak: $(patsubst %,$(B)/test/c99/%,$(filter model_%,$(PROGRAMS)) soak_half)
-	@for program in $(filter-out %/soak_half,$^); do \
+SOAKS := $(patsubst tests/%.c,$(B)/test/c99/%,$(sort $(wildcard tests/soak_*.c)))
+$(SOAKS): $(wildcard tests/test_*.c)
+soak: $(patsubst %,$(B)/test/c99/%,$(filter model_%,$(PROGRAMS))) $(SOAKS)
+	@for program in $(filter-out $(SOAKS),$^); do \
 	    for seed in 2 3 5 7; do \
 	        echo "$$program, seed $$seed, $(ROUNDS) rounds"; \
 	        $$program $$seed $(ROUNDS) || exit 1; \
 	    done; \
 	done
-	$(B)/test/c99/soak_half
+	@for program in $(SOAKS); do echo "$$program"; $$program || exit 1; done
 
 # ---- the rest: tools with --help of their own ----
 check:
@@ -130,8 +138,12 @@ size:
 bench:
 	tools/bench --n $(N) $(if $(ROOM),--room $(ROOM))
 
+plots:
+	tools/plots
+
 format:
-	clang-format -i lean.h $(wildcard tests/*.[ch] tests/*/*.[ch] tests/*/*.cc examples/*.c)
+	clang-format -i lean.h $(wildcard tests/*.[ch] tests/*.cc tests/*/*.[ch] tests/*/*.cc \
+	    examples/*.c)
 
 install:
 	install -d '$(DESTDIR)$(PREFIX)/include'

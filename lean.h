@@ -32,8 +32,8 @@
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       4000  16 / 12
- *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity          [FIXED_MAP] -       680  -
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       6324  16 / 12
+ *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity          [FIXED_MAP] -       680  588 / 588
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -815,7 +815,8 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
    allocator for init calls. A site is an allocator with counts behind it, so an object that knows
    its site is no larger. It finds no faults itself: its parent set to a debug allocator does, and
    reports then name the site. Without LEAN_WITH_DEBUG nothing is stored, memory comes from malloc
-   and there is no parent to set: what must come from elsewhere is given its owner by init. */
+   and there is no parent to set: what must come from elsewhere is given its owner by init. Maps get
+   theirs by Name_init(&m, LEAN_OWNER(rows)). */
 #ifdef LEAN_HAS_DEBUG_
 typedef struct lean_site {
     lean_allocator allocator;     /* first: the address of a site is the address of its allocator */
@@ -2414,10 +2415,14 @@ typedef struct lean_map_page_ {
 } lean_map_page_;
 
 /* Buckets that keys of so many bits can have: their first bits do not count. */
+#if SIZE_MAX > 65535
 #define LEAN_MAP_BUCKETS_MAX_(bits)                                                                \
-    ((bits) > 32 || (bits) > sizeof(size_t) * 8                                                    \
-         ? (SIZE_MAX < UINT32_MAX ? SIZE_MAX / 4 : UINT32_MAX / 2)                                 \
-         : LEAN_CAST_(size_t, 1) << ((bits) > 16 ? (bits)-10 : (bits)-8))
+    ((bits) > 32 ? LEAN_CAST_(size_t, UINT32_MAX / 64)                                             \
+                 : LEAN_CAST_(size_t, 1) << ((bits) > 16 ? (bits)-10 : (bits)-8))
+#else
+#define LEAN_MAP_BUCKETS_MAX_(bits) ((bits) > 16 ? SIZE_MAX / 64 : (bits) > 8 ? 256u : 1u)
+#endif
+#define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
 struct lean_map_index_ {
     char lead;
@@ -3026,6 +3031,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
         char lead_;                                                                                \
         Name##_key_ item_;                                                                         \
     };                                                                                             \
+    LEAN_STATIC_ASSERT_(LEAN_ALIGN_BY_(Name##_key_align_, Name##_key_) <= LEAN_ALIGN,              \
+                        Name##_keys_are_over_aligned);                                             \
     LEAN_CALL_ uint64_t Name##_hash_(const lean_map_ *m_, const void *key_) {                      \
         return lean_mix64(hash(LEAN_CAST_(Name##_key_ const *, key_), lean_map_seed_of_(m_)));     \
     }                                                                                              \
@@ -3052,15 +3059,15 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 
 #define LEAN_MAP_ITEM_(Name)                                                                       \
     typedef struct Name##_item {                                                                   \
+        lean_map_at_ at_;                                                                          \
         Name##_key_ key;                                                                           \
         Name##_value_ const *value;                                                                \
-        lean_map_at_ at_;                                                                          \
     } Name##_item;
 
 #define LEAN_MAP_NO_VALUE_(Name)                                                                   \
     typedef struct Name##_item {                                                                   \
-        Name##_key_ key;                                                                           \
         lean_map_at_ at_;                                                                          \
+        Name##_key_ key;                                                                           \
     } Name##_item;
 
 #define LEAN_MAP_TYPE_(Name)                                                                       \
@@ -3204,7 +3211,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
                    v
             | length, key | length, key | ... | free up to cap |
 
-   A length takes a byte for seven of its bits. When a fifth of the pool is keys that have been
+   A length takes a byte for seven of its bits. When a quarter of the pool is keys that were
    removed, those behind move up, which needs no memory; what has become free is given back when
    something is put in, or by shrink. Keys and lengths come to at most LEAN_INDEX_MAX bytes.
 
@@ -7661,6 +7668,25 @@ static size_t lean_map_size_(const lean_map_kind_ *kind, size_t cap, unsigned de
     return lean_map_up_(n > least ? n : least, LEAN_ALIGN);
 }
 
+/* a / b. Where code size comes first it is done by hand: small processors have no division, and its
+   helper is large. */
+static uint32_t lean_map_over_(uint32_t a, uint32_t b) {
+#if LEAN_SMALL
+    uint32_t quotient = 0, bit;
+    for (bit = 1; b <= a >> 1; bit <<= 1)
+        b <<= 1;
+    for (; bit != 0; bit >>= 1, b >>= 1) {
+        if (a < b)
+            continue;
+        a -= b;
+        quotient |= bit;
+    }
+    return quotient;
+#else
+    return a / b;
+#endif
+}
+
 /* So many blocks of a size share a page; and the size that they then all have. While there is a
    reserve there are few sizes, so that it need not be for the first of a page each. */
 #define LEAN_MAP_OVER_ 8u /* bytes behind the last block that may be read */
@@ -7668,7 +7694,7 @@ static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *k
     static const uint8_t few[] = {4, 6, 9, 13, 20, 32, LEAN_MAP_SHARES_ - 1};
     const uint32_t room =
         LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
-    const uint32_t share = room / LEAN_CAST_(uint32_t, size);
+    const uint32_t share = lean_map_over_(room, LEAN_CAST_(uint32_t, size));
     unsigned i = sizeof few - 1;
     if (!r->coarse)
         return LEAN_CAST_(unsigned, share < LEAN_MAP_SHARES_ ? share : LEAN_MAP_SHARES_ - 1);
@@ -7680,7 +7706,7 @@ static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *k
 static size_t lean_map_place_size_(const lean_map_kind_ *kind, unsigned share) {
     const uint32_t room =
         LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
-    return LEAN_CAST_(size_t, room / share) / LEAN_ALIGN * LEAN_ALIGN;
+    return LEAN_CAST_(size_t, lean_map_over_(room, share)) / LEAN_ALIGN * LEAN_ALIGN;
 }
 
 static size_t lean_map_page_size_(const lean_map_kind_ *kind, unsigned share, size_t places) {
@@ -7846,7 +7872,7 @@ static lean_map_block_ *lean_map_block_new_(lean_map_root_ *r, const lean_map_ki
                                             unsigned len, unsigned depth, bool ask) {
     lean_map_block_ *b;
     unsigned cap = len, share = 0;
-    if (ask && r->buckets >= LEAN_MAP_OWN_)
+    if (ask && r->buckets >= LEAN_MAP_OWN_ && r->kept != 0)
         (void)lean_map_pages_new_(r);
     if (lean_map_is_paged_(r)) {
         size_t size;
@@ -8018,7 +8044,7 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t
 static void lean_map_add_(const lean_map_kind_ *kind, lean_map_block_ *b, uint64_t mixed,
                           const void *key, const void *value) {
     while (lean_map_len_(b) == b->cap)
-        b = lean_map_behind_(kind, b);
+        b = *lean_map_next_(kind, b);
     lean_memcpy_(lean_map_value_(kind, b, lean_map_append_(kind, b, mixed, key)), value,
                  kind->value_size);
 }
@@ -8165,7 +8191,7 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
 
 /* Large maps have some pages in store for what becomes smaller while nothing may be requested. */
 static void lean_map_stock_(lean_map_root_ *r, const lean_map_kind_ *kind) {
-    if (r->buckets >= LEAN_MAP_STOCKED_ && !r->coarse && r->spares < LEAN_MAP_STOCK_)
+    if (r->buckets >= LEAN_MAP_STOCKED_ && r->spares < LEAN_MAP_STOCK_)
         (void)lean_map_spares_fill_(r, kind, LEAN_MAP_STOCK_);
 }
 
@@ -8251,7 +8277,7 @@ static bool lean_map_begin_(lean_map_ *m) {
 static void lean_map_empty_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     size_t i;
     unsigned share;
-    for (i = 0; r->own != 0 && i < r->buckets; ++i) {
+    for (i = 0; r->own != 0; ++i) {
         lean_map_block_ *b = *lean_map_link_(r, i);
         while (b != NULL) {
             lean_map_block_ *const behind = lean_map_behind_(kind, b);
@@ -8326,6 +8352,7 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     const bool is_made = m->made != 0;
     lean_map_root_ *r;
     lean_map_block_ *b;
+    void *value;
     uint64_t mixed;
     size_t bucket;
     unsigned at;
@@ -8345,9 +8372,10 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     m->len++;
     if (r->reserved != 0 && m->len > r->reserved)
         lean_map_unreserve_(r, kind);
+    value = lean_map_value_(kind, b, at);
     if (lean_map_settle_(m, kind, r->reserved == 0))
-        b = lean_map_find_(m, kind, mixed, key, &at);
-    return lean_map_value_(kind, b, at);
+        value = lean_map_get_shared_(m, kind, bits, key);
+    return value;
 }
 
 /* Removes entry `at` of a block, and the block if it was the last one. */
@@ -8396,7 +8424,7 @@ static lean_map_block_ *lean_map_nth_(const lean_map_kind_ *kind, lean_map_block
                                       unsigned *at) {
     size_t before = lean_map_count_(kind, b) - lean_map_len_(b);
     while (left < before) {
-        b = lean_map_behind_(kind, b);
+        b = *lean_map_next_(kind, b);
         before -= lean_map_len_(b);
     }
     *at = LEAN_CAST_(unsigned, left - before);
@@ -8466,7 +8494,7 @@ static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ 
     unsigned len, sizes = 0, before = 0;
     for (len = 1; len <= kind->most; ++len) {
         const unsigned share = lean_map_share_(r, kind, lean_map_size_(kind, len, depth));
-        const uint32_t cost = (one / share - least) / len + 1;
+        const uint32_t cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
         each = each > cost ? each : cost;
         sizes += share != before;
         before = share;
@@ -8489,10 +8517,10 @@ static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kin
 }
 
 static bool lean_map_reserve_pages_(lean_map_ *m, const lean_map_kind_ *kind, size_t n) {
-    const size_t most = LEAN_MAP_BUCKETS_MAX_(kind->bits), mean = n / kind->mean + 1;
+    const size_t most = LEAN_MAP_BUCKETS_MAX_(kind->bits);
     lean_map_root_ *const r = lean_map_root_of_(m);
     const bool was_coarse = r->coarse;
-    while (r->buckets < mean && r->buckets < most)
+    while (r->buckets * kind->mean <= n && r->buckets < most)
         if (!lean_map_split_(m, kind, true))
             return false;
     r->coarse = true;
@@ -8506,7 +8534,7 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
     const bool is_made = m->made != 0;
     lean_map_root_ *r;
     bool done;
-    if (n > LEAN_INDEX_MAX || n > LEAN_BLOCK_MAX_ / (kind->value_size + kind->key_size + 16))
+    if (n > LEAN_MAP_MOST_ENTRIES_)
         return false;
     if (n <= m->len)
         return true;
@@ -8559,7 +8587,7 @@ static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         lean_map_resize_(r, r->pages, LEAN_MAP_SHARES_ * sizeof *r->pages, 0);
         r->pages = NULL;
     }
-    if (cap < r->first_cap && r->first != &r->only)
+    if (cap < r->first_cap)
         done = lean_map_first_fit_(r, cap) && done;
     return done;
 }
@@ -8764,14 +8792,15 @@ static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
 }
 
 /* Whether the pool could have so many bytes more. */
+#define LEAN_STRMAP_MOST_                                                                          \
+    (LEAN_INDEX_MAX < LEAN_BLOCK_MAX_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_BLOCK_MAX_)
 static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
-    const size_t used = LEAN_SIZE_(m->used);
-    return size <= LEAN_INDEX_MAX - used && size <= LEAN_BLOCK_MAX_ - used;
+    return size <= LEAN_STRMAP_MOST_ - LEAN_SIZE_(m->used);
 }
 
 LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
-    const bool fits = n <= LEAN_INDEX_MAX - 16 && lean_strmap_could_(m, lean_strmap_size_(n));
-    return fits && m->map.len < LEAN_INDEX_MAX ? LEAN_NO_MEMORY : LEAN_FULL;
+    const bool fits = n <= LEAN_STRMAP_MOST_ - 16 && lean_strmap_could_(m, lean_strmap_size_(n));
+    return fits ? LEAN_NO_MEMORY : LEAN_FULL;
 }
 
 /* Room for so many bytes more: an eighth as much again, or just that. A pool that has become much
@@ -8779,7 +8808,8 @@ LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     const size_t need = LEAN_SIZE_(m->used) + size, more = need + need / 8 + 8;
     if (need > m->cap)
-        return (more <= LEAN_INDEX_MAX && lean_strmap_fit_(m, more)) || lean_strmap_fit_(m, need);
+        return (more <= LEAN_STRMAP_MOST_ && lean_strmap_fit_(m, more)) ||
+               lean_strmap_fit_(m, need);
     if (m->cap / 2 > more)
         (void)lean_strmap_fit_(m, more);
     return true;
@@ -8826,7 +8856,7 @@ static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lea
     if (m->map.len == 0) {
         m->used = m->dead = 0;
         (void)lean_strmap_fit_(m, 0);
-    } else if (m->dead > m->used / 5) {
+    } else if (m->dead > m->used / 4) {
         lean_strmap_compact_(m, kind);
     }
 }

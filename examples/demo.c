@@ -7,9 +7,10 @@
  * is a run of ASCII letters, ASCII digits and bytes from 0x80 up, so of UTF-8 too; case matters.
  *
  * The plain way: pointers to malloc'd strings and arrays of size_t, grown by doubling, sorted with
- * qsort; a byte for a flag and a double for a share. lean.h's way: as many bits as the greatest
- * number needs, strings in one block, indices for pointers, a bit for a flag and a half float for a
- * share, which differs by at most 1 part in 2048. What grows item by item gives back in the end
+ * qsort; a byte for a flag and a double for a share; hash tables that double, of malloc'd nodes or
+ * of slots, and arrays of mostly zeros. lean.h's way: as many bits as the greatest number needs,
+ * strings in one block, indices for pointers, a bit for a flag and a half float for a share, which
+ * differs by at most 1 part in 2048; maps. What grows item by item gives back in the end
  * what it does not need. Counted is what is asked of malloc, by the same function for both. What
  * malloc adds to each block is not counted, nor what qsort takes for itself, nor the text of the
  * file, which is there once for both.
@@ -18,6 +19,7 @@
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_MAP
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
 #include "lean.h"
@@ -85,6 +87,28 @@ typedef struct ranked {
     size_t count;
 } ranked;
 
+/* An entry of a chained hash table. Behind it are the bytes of the word, and a 0. */
+typedef struct node {
+    struct node *next;
+    size_t count;
+} node;
+
+typedef struct chains {
+    node **first;
+    size_t len, cap;
+} chains;
+
+/* A slot of an open one. */
+typedef struct slot {
+    uint64_t hash;
+    size_t line; /* and 1; 0 where it is free */
+} slot;
+
+typedef struct slots {
+    slot *data;
+    size_t len, cap;
+} slots;
+
 typedef struct plain_way {
     ledger memory;
     sizes lengths;   /* of each line */
@@ -96,11 +120,17 @@ typedef struct plain_way {
     bool *in_words;  /* for each byte of the file, whether it is in a word */
     size_t bytes;    /* of the file */
     double *shares;  /* for each line, the part of its bytes that is */
+    chains tally;    /* the words again, hashed, with their counts */
+    slots firsts;    /* hash of a line -> the first line that has it */
+    size_t *repeats; /* for each line, the first one with its bytes and 1, or 0 */
 } plain_way;
 
 /* ---- What lean.h's way holds ---- */
 
 LEAN_DEFINE_ARRAY(bytes4, uint32_t)
+LEAN_DEFINE_STRMAP(word_counts, uint32_t)
+LEAN_DEFINE_MAP(line_hashes, uint64_t, uint32_t)
+LEAN_DEFINE_MAP(line_pairs, uint32_t, uint32_t)
 
 typedef struct lean_way {
     ledger memory;
@@ -113,6 +143,9 @@ typedef struct lean_way {
     bytes4 ranking;     /* indices into words */
     lean_pack in_words; /* of 1 bit */
     lean_array shares;  /* half floats */
+    word_counts tally;
+    line_hashes firsts;
+    line_pairs repeats; /* of those lines only that have one */
 } lean_way;
 
 /* ---- The file, its lines and its words ---- */
@@ -157,6 +190,15 @@ static bool next_word(const text *t, part *word) {
 
 static bool is_word(const text *t, const part *word, const char *bytes, size_t n) {
     return word->len == n && memcmp(t->bytes + word->at, bytes, n) == 0;
+}
+
+/* FNV-1a. Lines are known by these 64 bits. */
+static uint64_t hash_of(const void *bytes, size_t n) {
+    const unsigned char *b = (const unsigned char *)bytes;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < n; ++i)
+        hash = (hash ^ b[i]) * UINT64_C(0x100000001b3);
+    return hash;
 }
 
 /* ---- The plain way ---- */
@@ -381,6 +423,129 @@ static bool plain_shares(const text *t, plain_way *p) {
     return true;
 }
 
+static char *plain_word(node *n) {
+    return (char *)(n + 1);
+}
+
+/* Where the pointer to the word is, or where one to it belongs. */
+static node **plain_link(chains *c, const void *word, size_t n) {
+    node **link = &c->first[hash_of(word, n) & (c->cap - 1)];
+    while (*link != NULL &&
+           (strncmp(plain_word(*link), (const char *)word, n) != 0 || plain_word(*link)[n] != 0))
+        link = &(*link)->next;
+    return link;
+}
+
+/* Twice as many chains, once there are as many words as chains. */
+static bool plain_room(ledger *l, chains *c) {
+    chains to = {NULL, c->len, c->cap != 0 ? c->cap * 2 : FIRST_CAPACITY};
+    if (c->len < c->cap)
+        return true;
+    to.first = (node **)counted(l, NULL, 0, to.cap * sizeof *to.first);
+    if (to.first == NULL)
+        return false;
+    for (size_t i = 0; i < to.cap; ++i)
+        to.first[i] = NULL;
+    for (size_t i = 0; i < c->cap; ++i)
+        for (node *n = c->first[i], *next; n != NULL; n = next) {
+            next = n->next;
+            n->next = NULL;
+            *plain_link(&to, plain_word(n), strlen(plain_word(n))) = n;
+        }
+    counted(l, c->first, c->cap * sizeof *c->first, 0);
+    *c = to;
+    return true;
+}
+
+static bool plain_count(ledger *l, chains *c, const unsigned char *word, size_t n) {
+    node **link = c->cap != 0 ? plain_link(c, word, n) : NULL;
+    if (link == NULL || *link == NULL) {
+        node *made;
+        if (!plain_room(l, c))
+            return false;
+        made = (node *)counted(l, NULL, 0, sizeof *made + n + 1);
+        if (made == NULL)
+            return false;
+        made->next = NULL;
+        made->count = 0;
+        memcpy(plain_word(made), word, n);
+        plain_word(made)[n] = '\0';
+        link = plain_link(c, word, n);
+        *link = made;
+        ++c->len;
+    }
+    ++(*link)->count;
+    return true;
+}
+
+static bool plain_tally(const text *t, plain_way *p) {
+    part word = {0, 0};
+    while (next_word(t, &word))
+        if (!plain_count(&p->memory, &p->tally, t->bytes + word.at, word.len))
+            return false;
+    return true;
+}
+
+/* The slot of the hash, or the free one where it belongs. */
+static slot *plain_slot(const slots *s, uint64_t hash) {
+    size_t i = (size_t)hash & (s->cap - 1);
+    while (s->data[i].line != 0 && s->data[i].hash != hash)
+        i = (i + 1) & (s->cap - 1);
+    return &s->data[i];
+}
+
+/* Twice as many slots, once three of four are taken. */
+static bool plain_more(ledger *l, slots *s) {
+    slots to = {NULL, s->len, s->cap != 0 ? s->cap * 2 : FIRST_CAPACITY};
+    if (s->len < s->cap / 4 * 3)
+        return true;
+    to.data = (slot *)counted(l, NULL, 0, to.cap * sizeof *to.data);
+    if (to.data == NULL)
+        return false;
+    memset(to.data, 0, to.cap * sizeof *to.data);
+    for (size_t i = 0; i < s->cap; ++i)
+        if (s->data[i].line != 0)
+            *plain_slot(&to, s->data[i].hash) = s->data[i];
+    counted(l, s->data, s->cap * sizeof *s->data, 0);
+    *s = to;
+    return true;
+}
+
+static bool plain_firsts(const text *t, plain_way *p) {
+    size_t behind = 0;
+    part line = {0, 0};
+    for (size_t i = 1; next_line(t, &line, &behind); ++i) {
+        const uint64_t hash = hash_of(t->bytes + line.at, line.len);
+        slot *s;
+        if (!plain_more(&p->memory, &p->firsts))
+            return false;
+        s = plain_slot(&p->firsts, hash);
+        if (s->line == 0) {
+            s->hash = hash;
+            s->line = i;
+            ++p->firsts.len;
+        }
+    }
+    return true;
+}
+
+static bool plain_repeats(const text *t, plain_way *p) {
+    const size_t lines = p->lengths.len;
+    size_t behind = 0;
+    part line = {0, 0};
+    if (lines == 0)
+        return true;
+    p->repeats = (size_t *)counted(&p->memory, NULL, 0, lines * sizeof *p->repeats);
+    if (p->repeats == NULL)
+        return false;
+    for (size_t i = 0; next_line(t, &line, &behind); ++i) {
+        const uint64_t hash = hash_of(t->bytes + line.at, line.len);
+        const size_t first = plain_slot(&p->firsts, hash)->line;
+        p->repeats[i] = first <= i ? first : 0;
+    }
+    return true;
+}
+
 /* The line that has the byte at `offset`: the last that does not begin behind it. */
 static size_t plain_line_of(const plain_way *p, size_t offset) {
     size_t first = 0, last = p->offsets.len;
@@ -431,6 +596,29 @@ static void plain_free_shares(plain_way *p) {
     if (p->shares != NULL)
         counted(&p->memory, p->shares, p->lengths.len * sizeof *p->shares, 0);
     p->shares = NULL;
+}
+
+static void plain_free_tally(plain_way *p) {
+    static const chains empty = {NULL, 0, 0};
+    for (size_t i = 0; i < p->tally.cap; ++i)
+        for (node *n = p->tally.first[i], *next; n != NULL; n = next) {
+            next = n->next;
+            counted(&p->memory, n, sizeof *n + strlen(plain_word(n)) + 1, 0);
+        }
+    counted(&p->memory, p->tally.first, p->tally.cap * sizeof *p->tally.first, 0);
+    p->tally = empty;
+}
+
+static void plain_free_firsts(plain_way *p) {
+    static const slots empty = {NULL, 0, 0};
+    counted(&p->memory, p->firsts.data, p->firsts.cap * sizeof *p->firsts.data, 0);
+    p->firsts = empty;
+}
+
+static void plain_free_repeats(plain_way *p) {
+    if (p->repeats != NULL)
+        counted(&p->memory, p->repeats, p->lengths.len * sizeof *p->repeats, 0);
+    p->repeats = NULL;
 }
 
 /* ---- lean.h's way ---- */
@@ -606,6 +794,42 @@ static bool lean_shares(const text *t, lean_way *w) {
     return true;
 }
 
+static bool lean_tally(const text *t, lean_way *w) {
+    part word = {0, 0};
+    word_counts_init(&w->tally, &w->owner);
+    while (next_word(t, &word)) {
+        const char *key = (const char *)t->bytes + word.at;
+        uint32_t *count = word_counts_ensure(&w->tally, key, word.len, NULL);
+        if (count == NULL)
+            return false;
+        ++*count;
+    }
+    return word_counts_shrink(&w->tally);
+}
+
+static bool lean_firsts(const text *t, lean_way *w) {
+    size_t behind = 0;
+    part line = {0, 0};
+    line_hashes_init(&w->firsts, &w->owner);
+    for (uint32_t i = 0; next_line(t, &line, &behind); ++i) /* those that are there stay */
+        if (line_hashes_add(&w->firsts, hash_of(t->bytes + line.at, line.len), i) > LEAN_EXISTS)
+            return false;
+    return line_hashes_shrink(&w->firsts);
+}
+
+static bool lean_repeats(const text *t, lean_way *w) {
+    size_t behind = 0;
+    part line = {0, 0};
+    line_pairs_init(&w->repeats, &w->owner);
+    for (uint32_t i = 0; next_line(t, &line, &behind); ++i) {
+        const uint64_t hash = hash_of(t->bytes + line.at, line.len);
+        const uint32_t first = *line_hashes_get(&w->firsts, hash);
+        if (first != i && !line_pairs_put(&w->repeats, i, first))
+            return false;
+    }
+    return line_pairs_shrink(&w->repeats);
+}
+
 static int lean_by_value(const uint32_t *a, const uint32_t *b, void *ctx) {
     (void)ctx;
     return (*a > *b) - (*a < *b);
@@ -650,6 +874,18 @@ static void lean_free_shares(lean_way *w) {
     lean_array_free(&w->shares);
 }
 
+static void lean_free_tally(lean_way *w) {
+    word_counts_free(&w->tally);
+}
+
+static void lean_free_firsts(lean_way *w) {
+    line_hashes_free(&w->firsts);
+}
+
+static void lean_free_repeats(lean_way *w) {
+    line_pairs_free(&w->repeats);
+}
+
 static size_t lean_bytes_lengths(const lean_way *w) {
     return lean_pack_bytes(&w->lengths);
 }
@@ -680,6 +916,18 @@ static size_t lean_bytes_in_words(const lean_way *w) {
 
 static size_t lean_bytes_shares(const lean_way *w) {
     return lean_array_bytes(&w->shares);
+}
+
+static size_t lean_bytes_tally(const lean_way *w) {
+    return word_counts_bytes(&w->tally);
+}
+
+static size_t lean_bytes_firsts(const lean_way *w) {
+    return line_hashes_bytes(&w->firsts);
+}
+
+static size_t lean_bytes_repeats(const lean_way *w) {
+    return line_pairs_bytes(&w->repeats);
 }
 
 /* ---- Whether both ways hold the same ---- */
@@ -769,6 +1017,38 @@ static bool same_shares(const plain_way *p, const lean_way *w) {
     return true;
 }
 
+static bool same_tally(const plain_way *p, const lean_way *w) {
+    if (p->tally.len != word_counts_len(&w->tally))
+        return false;
+    for (size_t i = 0; i < p->tally.cap; ++i)
+        for (node *n = p->tally.first[i]; n != NULL; n = n->next) {
+            const char *word = plain_word(n);
+            const uint32_t *count = word_counts_get(&w->tally, word, strlen(word));
+            if (count == NULL || *count != n->count)
+                return false;
+        }
+    return true;
+}
+
+static bool same_firsts(const plain_way *p, const lean_way *w) {
+    line_hashes_item i = LEAN_EMPTY;
+    if (p->firsts.len != line_hashes_len(&w->firsts))
+        return false;
+    while (line_hashes_next(&w->firsts, &i))
+        if (plain_slot(&p->firsts, i.key)->line != (size_t)*i.value + 1)
+            return false;
+    return true;
+}
+
+static bool same_repeats(const plain_way *p, const lean_way *w) {
+    for (size_t i = 0; i < p->lengths.len; ++i) {
+        const uint32_t *first = line_pairs_get(&w->repeats, (uint32_t)i);
+        if (p->repeats[i] != (first != NULL ? (size_t)*first + 1 : 0))
+            return false;
+    }
+    return true;
+}
+
 /* ---- The techniques: a new one is a line here, with the calls that it names. ---- */
 
 typedef struct technique {
@@ -799,6 +1079,12 @@ static const technique techniques[] = {
      lean_bytes_in_words, same_in_words},
     {"share of words", plain_shares, lean_shares, plain_free_shares, lean_free_shares,
      lean_bytes_shares, same_shares},
+    {"words hashed", plain_tally, lean_tally, plain_free_tally, lean_free_tally, lean_bytes_tally,
+     same_tally},
+    {"distinct lines", plain_firsts, lean_firsts, plain_free_firsts, lean_free_firsts,
+     lean_bytes_firsts, same_firsts},
+    {"repeated lines", plain_repeats, lean_repeats, plain_free_repeats, lean_free_repeats,
+     lean_bytes_repeats, same_repeats},
 };
 #define TECHNIQUES (sizeof techniques / sizeof techniques[0])
 

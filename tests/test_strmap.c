@@ -587,7 +587,7 @@ static void keys_with_zero_bytes(void) {
     const uint32_t most = MANY < 300 ? MANY : 300;
     names s;
     words m;
-    char key[40];
+    char key[MANY < 40 ? MANY : 40];
     uint32_t i;
     test_debug_begin();
     names_init(&s, &test_debug.allocator);
@@ -726,6 +726,39 @@ static void keys_of_the_map_itself(void) {
         if (words_len(&m) != len - 1)
             break;
     }
+    words_free(&m);
+    test_debug_end();
+}
+
+/* A part of an own key, while there are bytes of keys that have been removed. */
+static void own_keys_beside_removed_ones(void) {
+    words m;
+    words_item i = LEAN_EMPTY;
+    char expected[64];
+    size_t n;
+    uint32_t k;
+    test_debug_begin();
+    words_init(&m, &test_debug.allocator);
+    for (k = 0; k < 12; ++k)
+        CHECK(put(&m, k));
+    CHECK(drop(&m, 0) && words_next(&m, &i) && i.n <= sizeof expected);
+    n = i.n - 1;
+    memcpy(expected, i.key, n);
+    CHECK(words_add(&m, i.key, n, 77) == LEAN_OK && is_value(words_get(&m, expected, n), 77));
+    CHECK(words_len(&m) == 12 && words_remove(&m, expected, n) && holds(&m, 1, 12));
+    words_free(&m);
+    test_debug_end();
+}
+
+/* Keys that no memory has room for are refused before a byte of them is read. */
+static void absurd_keys_are_refused(void) {
+    words m;
+    size_t n;
+    test_debug_begin();
+    words_init(&m, &test_debug.allocator);
+    for (n = SIZE_MAX; n > SIZE_MAX / 2 + 16; n -= n / 5)
+        CHECK(words_add(&m, text, n, 1) == LEAN_FULL && !words_put(&m, text, n, 1));
+    CHECK(words_len(&m) == 0 && words_bytes(&m) == 0 && test_debug.requests == 0);
     words_free(&m);
     test_debug_end();
 }
@@ -1037,11 +1070,13 @@ static void refused_requests_change_nothing(void) {
 }
 
 static void over_a_buffer(void) {
-    static unsigned char memory[MANY * 40];
+    const size_t bytes = MANY * 40;
+    unsigned char *const memory = (unsigned char *)malloc(bytes);
     lean_buffer buffer;
     words m;
     uint32_t first = 0, round, i, n = 0;
-    lean_buffer_init(&buffer, memory, sizeof memory);
+    CHECK(memory != NULL);
+    lean_buffer_init(&buffer, memory, memory != NULL ? bytes : 0);
     words_init(&m, &buffer.allocator);
     for (round = 0; round < 12; ++round) {
         for (n = 0; put(&m, n + round * 7); ++n) {
@@ -1056,11 +1091,12 @@ static void over_a_buffer(void) {
         else if (round % 3 == 2)
             (void)words_shrink(&m);
     }
-    test_note("keys of 22 bytes in a buffer of", sizeof memory, "bytes");
+    test_note("keys of 22 bytes in a buffer of", (unsigned long)bytes, "bytes");
     test_note("  the first time", first, "");
     test_note("  the last time", n, "");
     words_free(&m);
     CHECK(lean_buffer_bytes(&buffer) == 0);
+    free(memory);
 }
 
 #ifdef TEST_SMALL
@@ -1089,6 +1125,8 @@ int main(int argc, char **argv) {
     RUN(the_empty_key);
     RUN(long_keys);
     RUN(keys_of_the_map_itself);
+    RUN(own_keys_beside_removed_ones);
+    RUN(absurd_keys_are_refused);
     RUN(own_keys_while_growing);
     RUN(values_are_aligned);
     RUN(churn_stays_small);

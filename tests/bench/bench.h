@@ -42,6 +42,13 @@
 //                            leave out what is not the work, such as restoring a sort's input
 //     bench_answer(b, value) every implementation of a work has to arrive at the same answers
 //     bench_skip(reason)     nothing to measure on this machine; bench_fail(reason): it went wrong
+// And where they fit:
+//     b->operations          how many a pass does, where that is not n; bytes stay those of an item
+//     bench_longest(b, ns)   in place of a timed stretch: the longest of many operations; of the
+//                            runs the least counts, because everything else on a machine adds to it
+//     bench_steps(b)         operations begin here whose stores are counted one by one
+//     bench_step(b)          one of them ends here; what it stored is compared with the most yet
+// A work whose name ends in _sweep is run at 16 sizes from n to just under 2 n, for bytes alone.
 // A row of the table is the work, the implementation, its function, the largest n that makes sense
 // (0: any) and an option, which the function finds in b->option.
 //
@@ -56,7 +63,10 @@
 //     // bench: peer absl "Abseil" needs header absl/container/flat_hash_map.h
 //     // bench: flags -lJudy
 //     # bench: peer numpy "NumPy" needs python numpy
-// Where it is missing, tools/bench says "GLib: not installed" and goes on.
+//     // bench: stores *_insert
+// Where it is missing, tools/bench says "GLib: not installed" and goes on. The last of these names
+// the works that call bench_step: they are run once more in a build in which every store is counted
+// (BENCH_STORES; gcc only), and the note tells the most bytes that one operation stored.
 //
 // No loop is slowed by the measuring: memory is counted in builds of their own (BENCH_COUNT), and
 // inside a timed loop there is nothing but the work. Linux, glibc, gcc or clang.
@@ -91,13 +101,14 @@ __asm__(".text\n .skip 80\n");
 #define BENCH_SILENT SIZE_MAX // for a container that cannot say how many bytes it holds
 
 typedef struct bench {
-    size_t n;   // items to work on; a work that finds its own number of items sets it
-    int option; // the work's own, from its row of the table
+    size_t n;          // items to work on; a work that finds its own number of items sets it
+    size_t operations; // of a pass; 0: n
+    int option;        // the work's own, from its row of the table
     uint64_t answer;
     // The clock.
     uint64_t least_ns, timed_ns, started_ns;
     size_t passes, left, batch;
-    bool timing, warm;
+    bool timing, warm, least;
     // The memory.
     size_t says, resident_before, resident_after, held_before, held_after, peak;
 } bench;
@@ -124,6 +135,124 @@ static inline void bench_skip(const char *reason) {
 static inline void bench_answer(bench *b, uint64_t value) {
     b->answer = (b->answer ^ value) * UINT64_C(0x9E3779B97F4A7C15);
     b->answer ^= b->answer >> 29;
+}
+
+// ---- Stores -------------------------------------------------------------------------------------
+
+#ifdef BENCH_STORES
+// In this build gcc calls __asan_store... before each store, because it takes the file for a part
+// of a kernel that checks addresses, and the linker brings calls of memcpy and its like here.
+// Counted is what goes to the heap: not the stack, and not the variables of the program.
+#ifdef __clang__
+#error "stores are counted with gcc only"
+#endif
+#define BENCH_UNSEEN __attribute__((no_sanitize_address))
+#define BENCH_MOVED(p, size) bench_stores(p, size)
+static volatile size_t bench_stored, bench_most_stored;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern char __data_start, _end;
+extern void *__libc_stack_end;
+void __asan_store1_noabort(void *p);
+void __asan_store2_noabort(void *p);
+void __asan_store4_noabort(void *p);
+void __asan_store8_noabort(void *p);
+void __asan_store16_noabort(void *p);
+void __asan_storeN_noabort(void *p, size_t size);
+void __asan_loadN_noabort(void *p, size_t size);
+void __asan_handle_no_return(void);
+void __asan_before_dynamic_init(const char *file);
+void __asan_after_dynamic_init(void);
+void *__real_memcpy(void *to, const void *from, size_t size);
+void *__real_memmove(void *to, const void *from, size_t size);
+void *__real_memset(void *to, int byte, size_t size);
+void *__wrap_memcpy(void *to, const void *from, size_t size);
+void *__wrap_memmove(void *to, const void *from, size_t size);
+void *__wrap_memset(void *to, int byte, size_t size);
+
+BENCH_UNSEEN __attribute__((noinline)) static void bench_stores(const void *p, size_t size) {
+    const char *at = (const char *)p;
+    const bool on_stack =
+        at >= (const char *)__builtin_frame_address(0) && at < (const char *)__libc_stack_end;
+    if (!on_stack && (at < &__data_start || at >= &_end))
+        bench_stored += size;
+}
+
+BENCH_UNSEEN void __asan_store1_noabort(void *p) {
+    bench_stores(p, 1);
+}
+
+BENCH_UNSEEN void __asan_store2_noabort(void *p) {
+    bench_stores(p, 2);
+}
+
+BENCH_UNSEEN void __asan_store4_noabort(void *p) {
+    bench_stores(p, 4);
+}
+
+BENCH_UNSEEN void __asan_store8_noabort(void *p) {
+    bench_stores(p, 8);
+}
+
+BENCH_UNSEEN void __asan_store16_noabort(void *p) {
+    bench_stores(p, 16);
+}
+
+BENCH_UNSEEN void __asan_storeN_noabort(void *p, size_t size) {
+    bench_stores(p, size);
+}
+
+BENCH_UNSEEN void __asan_loadN_noabort(void *p, size_t size) {
+    (void)p;
+    (void)size;
+}
+
+BENCH_UNSEEN void __asan_handle_no_return(void) {}
+
+BENCH_UNSEEN void __asan_before_dynamic_init(const char *file) {
+    (void)file;
+}
+
+BENCH_UNSEEN void __asan_after_dynamic_init(void) {}
+
+BENCH_UNSEEN void *__wrap_memcpy(void *to, const void *from, size_t size) {
+    bench_stores(to, size);
+    return __real_memcpy(to, from, size);
+}
+
+BENCH_UNSEEN void *__wrap_memmove(void *to, const void *from, size_t size) {
+    bench_stores(to, size);
+    return __real_memmove(to, from, size);
+}
+
+BENCH_UNSEEN void *__wrap_memset(void *to, int byte, size_t size) {
+    bench_stores(to, size);
+    return __real_memset(to, byte, size);
+}
+#ifdef __cplusplus
+}
+#endif
+#else
+#define BENCH_UNSEEN
+#define BENCH_MOVED(p, size) ((void)(p))
+#endif
+
+BENCH_INLINE void bench_steps(bench *b) {
+    (void)b;
+#ifdef BENCH_STORES
+    bench_stored = 0;
+#endif
+}
+
+BENCH_INLINE void bench_step(bench *b) {
+    (void)b;
+#ifdef BENCH_STORES
+    if (bench_stored > bench_most_stored)
+        bench_most_stored = bench_stored;
+    bench_stored = 0;
+#endif
 }
 
 // ---- Memory -------------------------------------------------------------------------------------
@@ -157,7 +286,7 @@ typedef struct bench_block {
     size_t size, lead;
 } bench_block;
 
-static inline void *bench_counted(void *memory, size_t size, size_t lead) {
+BENCH_UNSEEN static inline void *bench_counted(void *memory, size_t size, size_t lead) {
     unsigned char *p = (unsigned char *)memory + lead;
     bench_block *block = (bench_block *)p - 1;
     if (!memory)
@@ -217,6 +346,8 @@ void *realloc(void *p, size_t size) BENCH_NOTHROW {
         memory = __libc_realloc((unsigned char *)p - old.lead, size + old.lead);
         if (!memory)
             return NULL;
+        if (memory != (void *)((unsigned char *)p - old.lead))
+            BENCH_MOVED(memory, size < old.size ? size : old.size);
         bench_held -= old.size;
         return bench_counted(memory, size, old.lead);
     }
@@ -327,6 +458,12 @@ static inline bool bench_again(bench *b, void *touched) {
         return true;
     }
     return bench_next_batch(b);
+}
+
+static inline void bench_longest(bench *b, uint64_t ns) {
+    b->timed_ns = ns;
+    b->passes = b->operations = 1;
+    b->least = true;
 }
 
 // A result of a pass that nobody needs but that has to be computed.
@@ -492,12 +629,16 @@ BENCH_INLINE uint64_t bench_look(const char *s, size_t length) {
 
 static inline void bench_report(const bench *b) {
     printf("items %zu\npasses %zu\n", b->n, b->passes ? b->passes : 1);
+    printf("operations %zu\nleast %d\n", b->operations ? b->operations : b->n, b->least);
     printf("answer %016llx\n", (unsigned long long)b->answer);
     printf("ns %llu\n", (unsigned long long)b->timed_ns);
     printf("held %zu\npeak %zu\n", b->held_after - b->held_before, b->peak - b->held_before);
     printf("resident %ld\n", (long)b->resident_after - (long)b->resident_before);
     if (b->says != BENCH_SILENT)
         printf("says %zu\n", b->says);
+#ifdef BENCH_STORES
+    printf("most_stored %zu\n", bench_most_stored);
+#endif
     printf("done\n");
 }
 

@@ -1,5 +1,6 @@
 // Workers of which the outcome is known beforehand; tools/bench --self-test holds itself to them.
 // They stand in for ours and for peers, and need nothing of lean.h.
+// bench: stores stores
 #include "bench.h"
 
 // A chain of multiplications that no compiler shortens; option says how many times over.
@@ -80,6 +81,51 @@ static void hold_aligned(bench *b) {
     free(r);
 }
 
+// As many operations as its option says for every item.
+static void several(bench *b) {
+    b->operations = b->n * (size_t)b->option;
+    b->option = 1;
+    spin(b);
+}
+
+// Another figure in every process.
+static void longest(bench *b) {
+    bench_build(b);
+    bench_built(b, 0);
+    bench_longest(b, 1000 + (uint64_t)getpid());
+    bench_answer(b, 1);
+}
+
+// 24 bytes by assignment, 800 by memcpy and 7000 moved by a growing realloc are one operation; what
+// goes to the stack or to a variable is none.
+static void store(bench *b) {
+    static volatile uint64_t variable;
+    volatile uint64_t local[8];
+    uint64_t *p = (uint64_t *)malloc(7000), *q = (uint64_t *)malloc(24 + 800), *r = NULL;
+    void *between = NULL;
+    if (!p || !q)
+        bench_fail("out of memory");
+    memset(p, 1, 7000);
+    between = malloc(100); // so that the realloc has to move
+    bench_build(b);
+    bench_start(b);
+    bench_steps(b);
+    for (size_t i = 0; i < 8; i++)
+        variable = local[i] = i;
+    __asm__ volatile("" : "+r"(p), "+r"(q));
+    q[0] = q[1] = q[2] = local[3] + variable;
+    memcpy(q + 3, p, 800);
+    __asm__ volatile("" : "+r"(q) : : "memory");
+    r = (uint64_t *)realloc(p, 100000);
+    bench_step(b);
+    bench_stop(b);
+    bench_built(b, BENCH_SILENT);
+    bench_answer(b, r ? r[7] + q[3] : 0);
+    free(r);
+    free(q);
+    free(between);
+}
+
 static const bench_work works[] = {
     {"speed", "lean", spin, 0, 1},
     {"speed", "same", spin, 0, 1},
@@ -92,6 +138,11 @@ static const bench_work works[] = {
     {"skip", "skipper", skip, 0, 0},
     {"memory", "lean", hold, 0, 0},
     {"memory_aligned", "lean", hold_aligned, 0, 0},
+    {"memory_sweep", "lean", hold, 0, 0},
+    {"twice", "lean", several, 0, 1},
+    {"twice", "two_each", several, 0, 2},
+    {"longest", "lean", longest, 0, 0},
+    {"stores", "lean", store, 0, 0},
     {"boast", "lean", hold, 0, 8},
 };
 

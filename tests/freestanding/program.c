@@ -6,12 +6,15 @@
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_MAP
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
 
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
 LEAN_DEFINE_FIXED_ARRAY(few_numbers, uint32_t, 3)
 LEAN_DEFINE_FIXED_PACK(few_digits, uint8_t, 4, 3)
+LEAN_DEFINE_MAP(ages, uint32_t, uint16_t)
+LEAN_DEFINE_STRMAP(counts, uint32_t)
 
 void *memmove(void *to, const void *from, size_t n);
 void *memcpy(void *to, const void *from, size_t n);
@@ -87,15 +90,49 @@ static bool packs(const lean_allocator *owner) {
     return right && few_digits_push(&few, 9) && few_digits_get(&few, 0) == 9;
 }
 
+static bool maps(const lean_allocator *owner) {
+    ages a, without_memory = LEAN_EMPTY;
+    uint32_t i, sum = 0;
+    uint16_t age = 0;
+    ages_item item = LEAN_EMPTY;
+    ages_init(&a, owner);
+    for (i = 0; i < 200; ++i)
+        if (!ages_put(&a, i * i, (uint16_t)i))
+            return false;
+    if (!ages_take(&a, 199 * 199, &age) || age != 199 || ages_has(&a, 2))
+        return false;
+    while (ages_next(&a, &item))
+        sum += *item.value;
+    ages_free(&a);
+    return sum == 198 * 199 / 2 && !ages_put(&without_memory, 1, 1);
+}
+
+static bool string_maps(const lean_allocator *owner) {
+    counts c;
+    char key[2] = "0";
+    bool right = true;
+    counts_init(&c, owner);
+    for (; right && key[0] <= '9'; ++key[0]) {
+        uint32_t *const n = counts_ensure(&c, key, 1, NULL);
+        right = n != NULL && ++*n == 1;
+    }
+    right = right && counts_len(&c) == 10 && counts_remove(&c, "7", 1) && !counts_has(&c, "7", 1);
+    right = right && counts_get(&c, "9", 1) != NULL && *counts_get(&c, "9", 1) == 1;
+    counts_free(&c);
+    return right;
+}
+
 int run(void) {
-    static unsigned char memory[1024];
+    static unsigned char memory[16384];
     lean_buffer b;
     lean_buffer_init(&b, memory, sizeof memory);
     if (!arrays(&b.allocator) || !strings(&b.allocator))
         return 1;
     if (!typed_arrays(&b.allocator) || !packs(&b.allocator))
         return 2;
-    return lean_buffer_bytes(&b) == 0 ? 0 : 3;
+    if (!maps(&b.allocator) || !string_maps(&b.allocator))
+        return 3;
+    return lean_buffer_bytes(&b) == 0 ? 0 : 4;
 }
 
 /* The kernel enters here with an aligned stack; system call 60 ends the program. */

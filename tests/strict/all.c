@@ -462,6 +462,245 @@ static void packs(void) {
 }
 #endif
 
+/* ---- [MAP] ---- */
+#ifdef LEAN_WITH_MAP
+typedef enum season { SPRING = 1, AUTUMN = 3 } season;
+
+typedef struct place {
+    uint32_t x, y;
+} place;
+
+typedef struct cost {
+    float least;
+    uint16_t days;
+} cost;
+
+static uint64_t place_hash(const place *p, uint64_t seed) {
+    return lean_mix64(lean_mix64(seed ^ p->x) ^ p->y);
+}
+
+static bool place_same(const place *a, const place *b) {
+    return a->x == b->x && a->y == b->y;
+}
+
+#define NUMBER_HASH(number, seed) (*(number) ^ (seed))
+#define NUMBER_SAME(a, b) (*(a) == *(b))
+#define PLACE_HASH(place, seed) LEAN_MAP_SIPHASH(place, seed)
+#define PLACE_SAME(a, b) LEAN_MAP_SAME(a, b)
+#define A_KEY uint32_t
+#define A_VALUE const char *
+
+LEAN_DEFINE_MAP(ages, uint32_t, uint16_t)
+LEAN_DEFINE_MAP(costs, season, cost)
+LEAN_DEFINE_MAP(titles, double, const char *)
+LEAN_DEFINE_MAP(order, int8_t, uint64_t)
+LEAN_DEFINE_MAP(macros, A_KEY, A_VALUE)
+LEAN_DEFINE_MAP_WITH(routes, place, const char *, place_hash, place_same)
+LEAN_DEFINE_MAP_WITH(sums, uint64_t, double, NUMBER_HASH, NUMBER_SAME)
+LEAN_DEFINE_SET(seen, int64_t)
+LEAN_DEFINE_SET(lights, bool)
+LEAN_DEFINE_SET(key, uint16_t)
+LEAN_DEFINE_SET(levels, float)
+LEAN_DEFINE_SET_WITH(places, place, PLACE_HASH, PLACE_SAME)
+LEAN_DEFINE_STRMAP(value, uint32_t)
+LEAN_DEFINE_STRMAP(offers, cost)
+LEAN_DEFINE_STRSET(words)
+
+
+#define SAME_NUMBER(a, b) ((a) >= (b) && (a) <= (b))
+#define SAME_PLACE(a, b) place_same(&(a), &(b))
+
+/* Two keys and two values that differ. */
+#define DEFINE_MAP_CALLS(Name, K, V, same)                                                         \
+    static bool Name##_is_high(K high, V *at, void *user) {                                        \
+        (void)high;                                                                                \
+        return at != NULL && user == NULL;                                                         \
+    }                                                                                              \
+    static void Name##_step(Name *m, K only, V *at) {                                              \
+        Name##_item i = LEAN_EMPTY;                                                                \
+        V *written;                                                                                \
+        expect(Name##_next(m, &i) && same(i.key, only) && i.value == at);                          \
+        written = Name##_item_ref(m, &i);                                                          \
+        expect(written == at);                                                                     \
+        Name##_erase(m, &i);                                                                       \
+        expect(!Name##_next(m, &i) && Name##_len(m) == 0);                                         \
+    }                                                                                              \
+    static void Name##_edit(Name *m, K low, K high, V small, V large) {                            \
+        Name other = LEAN_EMPTY;                                                                   \
+        V taken = large;                                                                           \
+        V *written;                                                                                \
+        V const *read;                                                                             \
+        bool is_new = false;                                                                       \
+        expect(Name##_seed(m, 5) && Name##_reserve(m, 3));                                         \
+        expect(Name##_put(m, low, small) && Name##_add(m, low, large) == LEAN_EXISTS);             \
+        written = Name##_ensure(m, high, &is_new);                                                 \
+        expect(written != NULL && is_new);                                                         \
+        if (written != NULL)                                                                       \
+            *written = large;                                                                      \
+        read = Name##_get(m, high);                                                                \
+        expect(read != NULL && read == Name##_ref(m, high));                                       \
+        expect(Name##_has(m, low) && Name##_len(m) == 2 && Name##_bytes(m) != 0);                  \
+        expect(Name##_copy(&other, m) && Name##_take(&other, low, &taken));                        \
+        expect(!Name##_remove(&other, low));                                                       \
+        expect(Name##_put(&other, high, taken));                                                   \
+        Name##_step(&other, high, Name##_ref(&other, high));                                       \
+        Name##_clear(&other);                                                                      \
+        expect(Name##_remove_if(m, Name##_is_high, NULL) == 2 && Name##_shrink(m));                \
+        Name##_free(&other);                                                                       \
+    }                                                                                              \
+    static void Name##_calls(K low, K high, V small, V large) {                                    \
+        Name here = LEAN_EMPTY, there;                                                             \
+        Name##_init(&there, LEAN_OWNER(site_of_the_file));                                         \
+        Name##_edit(&here, low, high, small, large);                                               \
+        Name##_edit(&there, low, high, small, large);                                              \
+        Name##_free(&here);                                                                        \
+        Name##_free(&there);                                                                       \
+    }
+DEFINE_MAP_CALLS(ages, uint32_t, uint16_t, SAME_NUMBER)
+DEFINE_MAP_CALLS(costs, season, cost, SAME_NUMBER)
+DEFINE_MAP_CALLS(titles, double, const char *, SAME_NUMBER)
+DEFINE_MAP_CALLS(order, int8_t, uint64_t, SAME_NUMBER)
+DEFINE_MAP_CALLS(macros, A_KEY, A_VALUE, SAME_NUMBER)
+DEFINE_MAP_CALLS(routes, place, const char *, SAME_PLACE)
+DEFINE_MAP_CALLS(sums, uint64_t, double, SAME_NUMBER)
+
+#define DEFINE_SET_CALLS(Name, K, same, seed_or_secret)                                            \
+    static bool Name##_is_any(K any, void *user) {                                                 \
+        (void)any;                                                                                 \
+        return user == NULL;                                                                       \
+    }                                                                                              \
+    static void Name##_edit(Name *m, K low, K high) {                                              \
+        Name other = LEAN_EMPTY;                                                                   \
+        Name##_item i = LEAN_EMPTY;                                                                \
+        expect(Name##_seed(m, seed_or_secret) && Name##_reserve(m, 3));                            \
+        expect(Name##_put(m, low) && Name##_add(m, low) == LEAN_EXISTS);                           \
+        expect(Name##_copy(&other, m) && Name##_put(m, high) && Name##_len(m) == 2);               \
+        expect(Name##_next(&other, &i) && same(i.key, low) && Name##_unite(&other, m));            \
+        Name##_subtract(m, &other);                                                                \
+        expect(Name##_len(m) == 0 && Name##_put(m, high) && Name##_has(m, high));                  \
+        Name##_intersect(&other, m);                                                               \
+        expect(Name##_len(&other) == 1 && Name##_bytes(&other) != 0);                              \
+        expect(Name##_remove(m, high) && Name##_put(m, low));                                      \
+        i = Name##_first(m);                                                                       \
+        Name##_erase(m, &i);                                                                       \
+        expect(Name##_remove_if(&other, Name##_is_any, NULL) == 1 && Name##_shrink(m));            \
+        Name##_clear(m);                                                                           \
+        Name##_free(&other);                                                                       \
+    }                                                                                              \
+    static void Name##_calls(K low, K high) {                                                      \
+        Name here = LEAN_EMPTY, there;                                                             \
+        Name##_init(&there, LEAN_OWNER(site_of_the_file));                                         \
+        Name##_edit(&here, low, high);                                                             \
+        Name##_edit(&there, low, high);                                                            \
+        Name##_free(&here);                                                                        \
+        Name##_free(&there);                                                                       \
+    }
+#define DEFINE_FIRST(Name)                                                                         \
+    static Name##_item Name##_first(const Name *m) {                                               \
+        Name##_item i = LEAN_EMPTY;                                                                \
+        expect(Name##_next(m, &i));                                                                \
+        return i;                                                                                  \
+    }
+DEFINE_FIRST(seen)
+DEFINE_FIRST(lights)
+DEFINE_FIRST(key)
+DEFINE_FIRST(levels)
+DEFINE_FIRST(places)
+DEFINE_SET_CALLS(seen, int64_t, SAME_NUMBER, 5)
+DEFINE_SET_CALLS(lights, bool, SAME_NUMBER, 5)
+DEFINE_SET_CALLS(key, uint16_t, SAME_NUMBER, 5)
+DEFINE_SET_CALLS(levels, float, SAME_NUMBER, 5)
+DEFINE_SET_CALLS(places, place, SAME_PLACE, 0)
+
+#define DEFINE_STRMAP_CALLS(Name, V)                                                               \
+    static bool Name##_is_short(const char *text, size_t n, V *at, void *user) {                   \
+        return text != NULL && n < 9 && at != NULL && user == NULL;                                \
+    }                                                                                              \
+    static void Name##_step(Name *m, V *at) {                                                      \
+        Name##_item i = LEAN_EMPTY;                                                                \
+        V *written;                                                                                \
+        expect(Name##_next(m, &i) && i.n == 3 && i.key[0] == 't' && i.value == at);                \
+        written = Name##_item_ref(m, &i);                                                          \
+        expect(written == at);                                                                     \
+        Name##_erase(m, &i);                                                                       \
+        expect(!Name##_next(m, &i) && Name##_len(m) == 0);                                         \
+    }                                                                                              \
+    static void Name##_calls(V small, V large) {                                                   \
+        Name here = LEAN_EMPTY, there;                                                             \
+        V taken = large;                                                                           \
+        V *written;                                                                                \
+        V const *read;                                                                             \
+        bool is_new = false;                                                                       \
+        Name##_init(&there, LEAN_OWNER(site_of_the_file));                                         \
+        expect(Name##_seed(&here, 5) && Name##_reserve(&here, 3));                                 \
+        expect(Name##_put(&here, "one", 3, small));                                                \
+        expect(Name##_add(&here, "one", 3, large) == LEAN_EXISTS);                                 \
+        written = Name##_ensure(&here, "two", 3, &is_new);                                         \
+        expect(written != NULL && is_new);                                                         \
+        if (written != NULL)                                                                       \
+            *written = large;                                                                      \
+        read = Name##_get(&here, "two", 3);                                                        \
+        expect(read != NULL && read == Name##_ref(&here, "two", 3));                               \
+        expect(Name##_has(&here, "one", 3) && Name##_len(&here) == 2);                             \
+        expect(Name##_copy(&there, &here) && Name##_bytes(&there) != 0);                           \
+        expect(Name##_take(&there, "one", 3, &taken) && !Name##_remove(&there, "one", 3));         \
+        Name##_step(&there, Name##_ref(&there, "two", 3));                                         \
+        expect(Name##_remove_if(&here, Name##_is_short, NULL) == 2 && Name##_shrink(&here));       \
+        Name##_clear(&there);                                                                      \
+        Name##_free(&here);                                                                        \
+        Name##_free(&there);                                                                       \
+    }
+DEFINE_STRMAP_CALLS(value, uint32_t)
+DEFINE_STRMAP_CALLS(offers, cost)
+
+static bool words_is_short(const char *text, size_t n, void *user) {
+    return text != NULL && n < 9 && user == NULL;
+}
+
+static void sets_of_words(void) {
+    words here = LEAN_EMPTY, there;
+    words_item i = LEAN_EMPTY;
+    words_init(&there, LEAN_OWNER(site_of_the_file));
+    expect(words_seed(&here, 5) && words_reserve(&here, 3));
+    expect(words_put(&here, "one", 3) && words_add(&here, "one", 3) == LEAN_EXISTS);
+    expect(words_copy(&there, &here) && words_put(&here, "two", 3) && words_len(&here) == 2);
+    expect(words_unite(&there, &here) && words_has(&there, "two", 3));
+    words_intersect(&there, &here);
+    expect(words_remove(&here, "one", 3) && words_bytes(&here) != 0);
+    words_subtract(&there, &here);
+    expect(words_next(&there, &i) && i.n == 3 && i.key[0] == 'o');
+    words_erase(&there, &i);
+    expect(words_remove_if(&here, words_is_short, NULL) == 1 && words_shrink(&here));
+    words_clear(&there);
+    words_free(&here);
+    words_free(&there);
+}
+
+static void maps(void) {
+    static const unsigned char secret[16] = {1, 2, 3};
+    const place near = {1, 2}, far = {3, 4};
+    const cost low = {0.5f, 1}, high = {0.25f, 2};
+    places guarded = LEAN_EMPTY;
+    ages_calls(1, UINT32_MAX, 1, 2);
+    costs_calls(SPRING, AUTUMN, low, high);
+    titles_calls(-0.5, 2.0, "low", "high");
+    order_calls(-128, 127, 1, 2);
+    macros_calls(1, 2, "low", "high");
+    routes_calls(near, far, "near", "far");
+    sums_calls(1, 2, 0.5, 2.0);
+    seen_calls(INT64_MIN, INT64_MAX);
+    lights_calls(false, true);
+    key_calls(1, 2);
+    levels_calls(-0.5f, 2.0f);
+    places_calls(near, far);
+    value_calls(1, 2);
+    offers_calls(low, high);
+    sets_of_words();
+    expect(places_seed(&guarded, LEAN_MAP_SECRET(secret)) && places_put(&guarded, near));
+    places_free(&guarded);
+}
+#endif
+
 int main(void) {
     core_allocators();
     core_numbers();
@@ -485,6 +724,9 @@ int main(void) {
     kinds_of_items();
     packs();
     packs_elsewhere();
+#endif
+#ifdef LEAN_WITH_MAP
+    maps();
 #endif
     return wrong != 0;
 }

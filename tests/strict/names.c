@@ -9,7 +9,13 @@
     LEAN_DEFINE_ARRAY(word##_list, word)                                                           \
     LEAN_DEFINE_FIXED_ARRAY(word##_few, word, 3)                                                   \
     typedef int16_t word##_step;                                                                   \
-    LEAN_DEFINE_FIXED_PACK(word##_steps, word##_step, 9, 3)
+    LEAN_DEFINE_FIXED_PACK(word##_steps, word##_step, 9, 3)                                        \
+    LEAN_DEFINE_MAP(word##_map, word##_step, word)                                                 \
+    LEAN_DEFINE_MAP_WITH(word##_whole, word, word, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)                \
+    LEAN_DEFINE_SET(word##_set, word##_step)                                                       \
+    LEAN_DEFINE_SET_WITH(word##_wholes, word, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)                     \
+    LEAN_DEFINE_STRMAP(word##_strmap, word)                                                        \
+    LEAN_DEFINE_STRSET(word##_strset)
 
 DEFINE_NAMED(item)
 DEFINE_NAMED(key)
@@ -34,3 +40,20 @@ DEFINE_NAMED(value)
 DEFINE_NAMED(width)
 DEFINE_NAMED(raw)
 DEFINE_NAMED(others)
+DEFINE_NAMED(map)
+DEFINE_NAMED(set)
+DEFINE_NAMED(root)
+DEFINE_NAMED(made)
+DEFINE_NAMED(kind)
+DEFINE_NAMED(mixed)
+DEFINE_NAMED(hash)
+DEFINE_NAMED(eq)
+DEFINE_NAMED(same)
+DEFINE_NAMED(seed)
+DEFINE_NAMED(drop)
+DEFINE_NAMED(user)
+DEFINE_NAMED(out)
+DEFINE_NAMED(from)
+DEFINE_NAMED(to)
+DEFINE_NAMED(is_new)
+DEFINE_NAMED(text)
