@@ -7668,10 +7668,10 @@ static size_t lean_map_size_(const lean_map_kind_ *kind, size_t cap, unsigned de
     return lean_map_up_(n > least ? n : least, LEAN_ALIGN);
 }
 
-/* a / b. Where code size comes first it is done by hand: small processors have no division, and its
-   helper is large. */
+/* a / b. Where code size comes first it is done by hand, and where a processor is so small that it
+   counts no zeros: it has no division either, and the helper is large. */
 static uint32_t lean_map_over_(uint32_t a, uint32_t b) {
-#if LEAN_SMALL
+#if LEAN_SMALL || !LEAN_HAS_CLZ_
     uint32_t quotient = 0, bit;
     for (bit = 1; b <= a >> 1; bit <<= 1)
         b <<= 1;

@@ -506,8 +506,8 @@ LEAN_DEFINE_STRMAP(value, uint32_t)
 LEAN_DEFINE_STRMAP(offers, cost)
 LEAN_DEFINE_STRSET(words)
 
-
 #define SAME_NUMBER(a, b) ((a) >= (b) && (a) <= (b))
+#define SAME_BYTES(a, b) lean_map_same_(&(a), &(b), sizeof(a))
 #define SAME_PLACE(a, b) place_same(&(a), &(b))
 
 /* Two keys and two values that differ. */
@@ -558,7 +558,7 @@ LEAN_DEFINE_STRSET(words)
     }
 DEFINE_MAP_CALLS(ages, uint32_t, uint16_t, SAME_NUMBER)
 DEFINE_MAP_CALLS(costs, season, cost, SAME_NUMBER)
-DEFINE_MAP_CALLS(titles, double, const char *, SAME_NUMBER)
+DEFINE_MAP_CALLS(titles, double, const char *, SAME_BYTES)
 DEFINE_MAP_CALLS(order, int8_t, uint64_t, SAME_NUMBER)
 DEFINE_MAP_CALLS(macros, A_KEY, A_VALUE, SAME_NUMBER)
 DEFINE_MAP_CALLS(routes, place, const char *, SAME_PLACE)
@@ -609,7 +609,7 @@ DEFINE_FIRST(places)
 DEFINE_SET_CALLS(seen, int64_t, SAME_NUMBER, 5)
 DEFINE_SET_CALLS(lights, bool, SAME_NUMBER, 5)
 DEFINE_SET_CALLS(key, uint16_t, SAME_NUMBER, 5)
-DEFINE_SET_CALLS(levels, float, SAME_NUMBER, 5)
+DEFINE_SET_CALLS(levels, float, SAME_BYTES, 5)
 DEFINE_SET_CALLS(places, place, SAME_PLACE, 0)
 
 #define DEFINE_STRMAP_CALLS(Name, V)                                                               \
@@ -701,6 +701,98 @@ static void maps(void) {
 }
 #endif
 
+#ifdef LEAN_WITH_FIXED_MAP
+typedef enum paint { RED = 0, BLUE = 7 } paint;
+typedef struct spot {
+    int16_t x;
+    int16_t y;
+} spot;
+
+static inline uint64_t spot_hash(const spot *p, uint32_t seed) {
+    return LEAN_CAST_(uint64_t, p->x) + LEAN_CAST_(uint64_t, p->y) + seed;
+}
+
+static inline bool spot_same(const spot *a, const spot *b) {
+    return a->x == b->x && a->y == b->y;
+}
+
+LEAN_DEFINE_FIXED_MAP(ports, uint32_t, uint32_t, 100)
+LEAN_DEFINE_FIXED_MAP(grades, double, uint8_t, 10)
+LEAN_DEFINE_FIXED_SET(marks, float, 10)
+LEAN_DEFINE_FIXED_SET(paints, paint, 300)
+LEAN_DEFINE_FIXED_SET(answers, bool, 2)
+LEAN_DEFINE_BUFFER_MAP(parcels, uint64_t, uint8_t)
+LEAN_DEFINE_BUFFER_SET(steps, int16_t)
+LEAN_DEFINE_FIXED_MAP_WITH(spots, spot, uint32_t, 20, spot_hash, spot_same)
+LEAN_DEFINE_FIXED_SET_WITH(spot_set, spot, 20, spot_hash, spot_same)
+LEAN_DEFINE_BUFFER_MAP_WITH(far_spots, spot, uint32_t, spot_hash, spot_same)
+LEAN_DEFINE_BUFFER_SET_WITH(far_set, spot, spot_hash, spot_same)
+
+static bool drop_port(uint32_t port, uint32_t *to, void *user) {
+    *to = 0;
+    return port == 1 || user != NULL;
+}
+
+static bool drop_step(int16_t step, void *user) {
+    return step == 1 || user != NULL;
+}
+
+static void fixed_maps(void) {
+    static ports m, n;
+    ports_item i = LEAN_EMPTY;
+    grades g = LEAN_EMPTY;
+    marks r = LEAN_EMPTY;
+    paints c = LEAN_EMPTY;
+    answers a = LEAN_EMPTY;
+    spots p = LEAN_EMPTY;
+    spot_set q = LEAN_EMPTY;
+    far_spots f = LEAN_EMPTY;
+    far_set h = LEAN_EMPTY;
+    spot at = {1, 2};
+    uint32_t out = 0;
+    bool is_new = false;
+    ports_seed(&m, 3);
+    expect(ports_put(&m, 1, 2) && ports_add(&m, 1, 2) == LEAN_EXISTS);
+    expect(ports_ensure(&m, 2, &is_new) != NULL && is_new);
+    expect(ports_get(&m, 1) != NULL && ports_ref(&m, 1) != NULL && ports_has(&m, 1));
+    expect(ports_copy(&n, &m) && ports_take(&n, 1, &out) && ports_remove(&n, 2));
+    while (ports_next(&m, &i)) {
+        *ports_item_ref(&m, &i) = 1;
+        if (i.key == 2)
+            ports_erase(&m, &i);
+    }
+    expect(ports_remove_if(&m, drop_port, NULL) == 1);
+    expect(ports_len(&m) == 0 && ports_cap(&m) == 100);
+    ports_clear(&m);
+    expect(grades_put(&g, 0, 1) && grades_has(&g, 0) && marks_put(&r, 1) && marks_has(&r, 1));
+    expect(paints_put(&c, BLUE) && !paints_has(&c, RED) && answers_put(&a, true));
+    expect(spots_put(&p, at, 1) && spots_has(&p, at) && spot_set_put(&q, at));
+    expect(!far_spots_put(&f, at, 1) && !far_set_put(&h, at));
+}
+
+static void maps_in_a_buffer(void) {
+    static unsigned char memory[LEAN_BUFFER_SET_BYTES(int16_t, 10)];
+    static unsigned char more[LEAN_BUFFER_MAP_BYTES(uint64_t, uint8_t, 10)];
+    steps s, t = LEAN_EMPTY;
+    steps_item i = LEAN_EMPTY;
+    parcels p;
+    steps_over(&s, memory, sizeof memory);
+    expect(steps_needs(10) == sizeof memory && steps_cap(&s) >= 10);
+    expect(steps_put(&s, 3) && steps_add(&s, 4) == LEAN_OK && steps_has(&s, 3));
+    expect(!steps_unite(&t, &s) && !steps_copy(&t, &s));
+    steps_intersect(&t, &s);
+    steps_subtract(&t, &s);
+    while (steps_next(&s, &i))
+        steps_erase(&s, &i);
+    expect(steps_remove_if(&s, drop_step, NULL) == 0 && !steps_remove(&s, 3));
+    steps_seed(&s, 1);
+    steps_clear(&s);
+    expect(steps_len(&s) == 0);
+    parcels_over(&p, more, sizeof more);
+    expect(parcels_put(&p, 5, 6) && parcels_has(&p, 5) && parcels_needs(3) != 0);
+}
+#endif
+
 int main(void) {
     core_allocators();
     core_numbers();
@@ -727,6 +819,10 @@ int main(void) {
 #endif
 #ifdef LEAN_WITH_MAP
     maps();
+#endif
+#ifdef LEAN_WITH_FIXED_MAP
+    fixed_maps();
+    maps_in_a_buffer();
 #endif
     return wrong != 0;
 }
