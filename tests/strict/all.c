@@ -770,14 +770,18 @@ static void fixed_maps(void) {
     expect(!far_spots_put(&f, at, 1) && !far_set_put(&h, at));
 }
 
+#define OVER(Name, map, memory)                                                                    \
+    Name##_over(&(map), memory, sizeof(memory));                                                   \
+    expect(Name##_needs(10) == sizeof(memory));
+
 static void maps_in_a_buffer(void) {
     static unsigned char memory[LEAN_BUFFER_SET_BYTES(int16_t, 10)];
     static unsigned char more[LEAN_BUFFER_MAP_BYTES(uint64_t, uint8_t, 10)];
     steps s, t = LEAN_EMPTY;
     steps_item i = LEAN_EMPTY;
     parcels p;
-    steps_over(&s, memory, sizeof memory);
-    expect(steps_needs(10) == sizeof memory && steps_cap(&s) >= 10);
+    OVER(steps, s, memory)
+    expect(steps_cap(&s) >= 10);
     expect(steps_put(&s, 3) && steps_add(&s, 4) == LEAN_OK && steps_has(&s, 3));
     expect(!steps_unite(&t, &s) && !steps_copy(&t, &s));
     steps_intersect(&t, &s);
@@ -788,8 +792,8 @@ static void maps_in_a_buffer(void) {
     steps_seed(&s, 1);
     steps_clear(&s);
     expect(steps_len(&s) == 0);
-    parcels_over(&p, more, sizeof more);
-    expect(parcels_put(&p, 5, 6) && parcels_has(&p, 5) && parcels_needs(3) != 0);
+    OVER(parcels, p, more)
+    expect(parcels_put(&p, 5, 6) && parcels_has(&p, 5));
 }
 #endif
 
