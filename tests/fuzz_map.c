@@ -833,7 +833,7 @@ static void step(stream *in) {
         done = it->shrink(w);
         CHECK(is_right(done));
         CHECK(!done ||
-              it->bytes(w) <= before + before / 8 + 256); /* blocks of pages are rounded up */
+              it->bytes(w) <= before + before / 16 + 64); /* blocks of pages are rounded up */
     } else if (what < 222) {
         copy(w, what % 3 == 0 ? w : 1 - w);
     } else if (what < 240) {
