@@ -32,6 +32,8 @@
  *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
+ *   LEAN_WITH_BITSET    dense bitsets                            [BITSET]   -        392  16 / 12
+ *   LEAN_WITH_RANK      rank and select over a finished bitset   [RANK]     [BITSET]  1244  72 / 40
  *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       6324  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity          [FIXED_MAP] -       680  588 / 588
  *
@@ -69,7 +71,7 @@
  *              or replace) add (if absent) ensure (find or insert) take (remove and give) has; get
  *              (by index: the value; by key: a pointer to it or NULL) ref (a writable one) set;
  *              next erase (iteration); read write fill (many at once); sort search find sum min
- *              max; len cap bytes.
+ *              max; len cap bytes. Of a bit, or a range of them: test set clear flip assign.
  *   Threads    const calls on one object from several threads are safe; anything else is yours to
  *              lock. Containers over one buffer, site or debug allocator share it. Nothing is for
  *              interrupt handlers.
@@ -101,6 +103,12 @@
 #endif
 #if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
 #error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
+#endif
+#if defined(LEAN_WITH_BITSET) && !defined(LEAN_HAS_BITSET_)
+#error "lean.h: LEAN_WITH_BITSET comes too late: define it before the first include of lean.h"
+#endif
+#if defined(LEAN_WITH_RANK) && !defined(LEAN_HAS_RANK_)
+#error "lean.h: LEAN_WITH_RANK comes too late: define it before the first include of lean.h"
 #endif
 #if defined(LEAN_WITH_MAP) && !defined(LEAN_HAS_MAP_)
 #error "lean.h: LEAN_WITH_MAP comes too late: define it before the first include of lean.h"
@@ -135,6 +143,13 @@
 #endif
 #ifdef LEAN_WITH_PACK
 #define LEAN_HAS_PACK_
+#endif
+#ifdef LEAN_WITH_BITSET
+#define LEAN_HAS_BITSET_
+#endif
+#ifdef LEAN_WITH_RANK /* which needs the other */
+#define LEAN_HAS_RANK_
+#define LEAN_HAS_BITSET_
 #endif
 #ifdef LEAN_WITH_FIXED_MAP
 #define LEAN_HAS_FIXED_MAP_
@@ -212,6 +227,15 @@ typedef uint64_t lean_index;
 #define LEAN_ENDLESS_()                                                                            \
     do {                                                                                           \
     } while (1)
+
+/* Behind the last statement of a case that goes on in the next. */
+#define LEAN_FALL_THROUGH_
+#if LEAN_GNU_ && defined(__has_attribute)
+#if __has_attribute(__fallthrough__)
+#undef LEAN_FALL_THROUGH_
+#define LEAN_FALL_THROUGH_ __attribute__((__fallthrough__));
+#endif
+#endif
 
 /* clang makes a branch of a mask whose origin it knows. */
 #if LEAN_GNU_ && defined(__clang__)
@@ -295,6 +319,13 @@ typedef uint64_t lean_index;
 #undef LEAN_HAS_KERNELS_
 #define LEAN_HAS_KERNELS_ 0
 #endif
+#endif
+
+/* Lanes: vectors of 32 bytes where the compiler makes good code of them. */
+#if LEAN_HAS_KERNELS_ || (LEAN_GNU_ && defined(__aarch64__) && LEAN_HAS_BLOCKS_)
+#define LEAN_HAS_LANES_ 1
+#else
+#define LEAN_HAS_LANES_ 0
 #endif
 
 /* Memory functions: the builtins fold in freestanding builds too and need no header. */
@@ -2358,6 +2389,544 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
     typedef LEAN_DEFINE_FIXED_PACK_needs_LEAN_WITH_PACK_before_lean_h Name;
 #endif /* LEAN_HAS_PACK_ */
 
+/* ==== [BITSET] dense bitsets ================================================================ */
+#ifdef LEAN_HAS_BITSET_
+
+/* Bits with numbers, eight to a byte: bit i is bit i % 8 of byte i / 8, on every machine. So bytes
+   are what Arrow and, as its bit order 'little', NumPy have.
+
+     lean_bitset  | bytes | len | cap |      16 bytes on x86-64, 12 on a Cortex-M0
+                     |
+                     v     byte 0            1                    len bits in all
+     block        | 7 6 5 4 3 2 1 0 | 15 14 13 12 11 10 9 8 | ... | free up to cap bytes | owner |
+
+   len counts bits, cap bytes; while cap is 0 there is no block, and bytes is the owner. The two
+   highest bits of cap tell what is not a block of its own: OVER_ a caller's memory, VIEW_ what is
+   only read besides. Bits behind the last in its byte are 0, but for views, where they may be
+   anything and are never looked at; bytes behind that one are anything. Nothing outside the bytes
+   that hold the bits is read or written. bytes() = cap, rounded up to where a pointer is aligned,
+   plus sizeof(void *) while there is a block. Growth is by half; where that is refused, a second
+   request asks for just what is needed. Whatever grows invalidates; so do free and shrink.
+
+   Numbers of bits are below len, ranges within it, both asserted. Where two bitsets meet that are
+   not of one length, the bits that the shorter one lacks count as 0. */
+typedef struct lean_bitset {
+    const unsigned char *bytes;
+    lean_index len;
+    lean_index cap;
+} lean_bitset;
+#define LEAN_BITSET_OVER_ (LEAN_INDEX_MAX / 2 + 1)
+#define LEAN_BITSET_VIEW_ (LEAN_INDEX_MAX / 4 + 1)
+#define LEAN_BITSET_CONST_ (LEAN_BITSET_OVER_ + LEAN_BITSET_VIEW_)
+
+/* Bytes that n bits take. */
+#define LEAN_BITSET_BYTES(n) (LEAN_CAST_(size_t, n) / 8 + (LEAN_CAST_(size_t, n) % 8 != 0))
+
+/* A static const lean_bitset of n bits in memory, which can be in flash. */
+#define LEAN_BITSET_CONST(memory, n)                                                               \
+    { (memory), (n), LEAN_INDEX_(LEAN_BITSET_CONST_ + LEAN_BITSET_BYTES(n)) }
+
+/* An empty bitset over the owner (NULL: malloc). LEAN_EMPTY is the same over malloc. */
+LEAN_CALL_ void lean_bitset_init(lean_bitset *b, const lean_allocator *owner) {
+    lean_pointer_set_(&b->bytes, owner);
+    b->len = b->cap = 0;
+}
+
+/* An empty bitset in `bytes` bytes of a caller's memory, which grows until that is full. It
+   requests nothing, and free gives nothing back. */
+LEAN_SHARED_ void lean_bitset_over(lean_bitset *b, void *memory, size_t bytes);
+
+/* A bitset of the n bits that are in memory, of any alignment, to be read only: calls that write
+   are asserted not to be made. False, and b is all zero, where n is more than LEAN_INDEX_MAX. */
+LEAN_SHARED_ bool lean_bitset_view(lean_bitset *b, const void *memory, size_t n);
+
+/* Gives the block back; b is all zero. Invalidates. */
+LEAN_SHARED_ void lean_bitset_free(lean_bitset *b);
+
+/* Grows: room for n bits in all, and no more. */
+LEAN_SHARED_ bool lean_bitset_reserve(lean_bitset *b, size_t n);
+
+/* Lowers the capacity to what len bits need. False where the owner would not; all is then as it
+   was. Does nothing over a caller's memory. */
+LEAN_SHARED_ bool lean_bitset_shrink(lean_bitset *b);
+
+/* Grows: len = n; new bits are 0. */
+LEAN_SHARED_ bool lean_bitset_resize(lean_bitset *b, size_t n);
+
+/* Grows `to`, whose bits are replaced by those of `from`. It keeps its own owner or memory. */
+LEAN_SHARED_ bool lean_bitset_copy(lean_bitset *to, const lean_bitset *from);
+
+/* Grows: a bit behind the last. Amortised O(1). */
+LEAN_SHARED_ bool lean_bitset_push(lean_bitset *b, bool value);
+
+LEAN_CALL_ size_t lean_bitset_len(const lean_bitset *b) {
+    return LEAN_SIZE_(b->len);
+}
+
+/* The bytes: LEAN_BITSET_BYTES(len) of them hold the bits. Without bits, anything. */
+LEAN_CALL_ const unsigned char *lean_bitset_data(const lean_bitset *b) {
+    return b->bytes;
+}
+
+/* Requested from the owner. O(1). */
+LEAN_SHARED_ size_t lean_bitset_bytes(const lean_bitset *b);
+
+/* One bit of what holds it. */
+LEAN_CALL_ unsigned char *lean_bits_at_(const unsigned char *const *bytes, size_t i) {
+    return LEAN_CAST_(unsigned char *, lean_pointer_get_(bytes)) + i / 8;
+}
+
+LEAN_CALL_ bool lean_bits_test_(const unsigned char *bytes, size_t i) {
+    return (bytes[i / 8] >> i % 8 & 1) != 0;
+}
+
+/* Makes bits 0, and then turns them over. */
+LEAN_CALL_ void lean_bits_put_(unsigned char *byte, unsigned bits, bool clears, bool flips) {
+    *byte = LEAN_CAST_(unsigned char, (*byte & ~(clears ? bits : 0u)) ^ (flips ? bits : 0u));
+}
+
+/* Bit i; sets it; sets it to 0; turns it over; makes it that value. O(1). */
+LEAN_CALL_ bool lean_bitset_test(const lean_bitset *b, size_t i) {
+    LEAN_ASSERT(i < b->len);
+    return lean_bits_test_(b->bytes, i);
+}
+
+LEAN_CALL_ void lean_bitset_set(lean_bitset *b, size_t i) {
+    LEAN_ASSERT(i < b->len && (b->cap & LEAN_BITSET_VIEW_) == 0);
+    lean_bits_put_(lean_bits_at_(&b->bytes, i), 1u << i % 8, true, true);
+}
+
+LEAN_CALL_ void lean_bitset_clear(lean_bitset *b, size_t i) {
+    LEAN_ASSERT(i < b->len && (b->cap & LEAN_BITSET_VIEW_) == 0);
+    lean_bits_put_(lean_bits_at_(&b->bytes, i), 1u << i % 8, true, false);
+}
+
+LEAN_CALL_ void lean_bitset_flip(lean_bitset *b, size_t i) {
+    LEAN_ASSERT(i < b->len && (b->cap & LEAN_BITSET_VIEW_) == 0);
+    lean_bits_put_(lean_bits_at_(&b->bytes, i), 1u << i % 8, false, true);
+}
+
+LEAN_CALL_ void lean_bitset_assign(lean_bitset *b, size_t i, bool value) {
+    LEAN_ASSERT(i < b->len && (b->cap & LEAN_BITSET_VIEW_) == 0);
+    lean_bits_put_(lean_bits_at_(&b->bytes, i), 1u << i % 8, true, value);
+}
+
+/* Sets bit i. Whether it was set before. O(1). */
+LEAN_CALL_ bool lean_bitset_test_and_set(lean_bitset *b, size_t i) {
+    const bool was = lean_bitset_test(b, i);
+    lean_bitset_set(b, i);
+    return was;
+}
+
+/* The same of the n bits from i on; the last one gives how many were set before. O(n). */
+LEAN_SHARED_ void lean_bitset_assign_range(lean_bitset *b, size_t i, size_t n, bool value);
+LEAN_SHARED_ void lean_bitset_flip_range(lean_bitset *b, size_t i, size_t n);
+LEAN_SHARED_ size_t lean_bitset_test_and_set_range(lean_bitset *b, size_t i, size_t n);
+
+LEAN_CALL_ void lean_bitset_set_range(lean_bitset *b, size_t i, size_t n) {
+    lean_bitset_assign_range(b, i, n, true);
+}
+
+LEAN_CALL_ void lean_bitset_clear_range(lean_bitset *b, size_t i, size_t n) {
+    lean_bitset_assign_range(b, i, n, false);
+}
+
+/* How many of the n bits from i on are set; whether any of them is; whether all are. */
+LEAN_SHARED_ LEAN_PURE_ size_t lean_bitset_count_range(const lean_bitset *b, size_t i, size_t n);
+LEAN_SHARED_ LEAN_PURE_ bool lean_bitset_any_range(const lean_bitset *b, size_t i, size_t n);
+LEAN_SHARED_ LEAN_PURE_ bool lean_bitset_all_range(const lean_bitset *b, size_t i, size_t n);
+
+/* The same of all bits. Of none, all are set. */
+LEAN_SHARED_ LEAN_PURE_ size_t lean_bitset_count(const lean_bitset *b);
+
+LEAN_CALL_ bool lean_bitset_any(const lean_bitset *b) {
+    return lean_bitset_any_range(b, 0, LEAN_SIZE_(b->len));
+}
+
+LEAN_CALL_ bool lean_bitset_none(const lean_bitset *b) {
+    return !lean_bitset_any(b);
+}
+
+LEAN_CALL_ bool lean_bitset_all(const lean_bitset *b) {
+    return lean_bitset_all_range(b, 0, LEAN_SIZE_(b->len));
+}
+
+/* How bits x and y become one: the exclusive or of those of x, y, x and y, and 1 that are named by
+   bits 0 to 3. */
+enum {
+    LEAN_BITS_SAME_ = 1,
+    LEAN_BITS_XOR_ = 3,
+    LEAN_BITS_AND_ = 4,
+    LEAN_BITS_ANDNOT_ = 5,
+    LEAN_BITS_OR_ = 7,
+    LEAN_BITS_NOT_ = 9
+};
+LEAN_SHARED_ void lean_bitset_apply_(lean_bitset *a, const lean_bitset *b, unsigned way);
+LEAN_SHARED_ bool lean_bitset_apply_into_(lean_bitset *out, const lean_bitset *a,
+                                          const lean_bitset *b, unsigned way);
+LEAN_SHARED_ LEAN_PURE_ size_t lean_bitset_count_two_(const lean_bitset *a, const lean_bitset *b,
+                                                      unsigned way);
+LEAN_SHARED_ LEAN_PURE_ bool lean_bitset_any_two_(const lean_bitset *a, const lean_bitset *b,
+                                                  unsigned way);
+
+/* For X of and, or, xor (of both, one is set) and andnot (a is set, b is not):
+
+   void lean_bitset_X(lean_bitset *a, const lean_bitset *b)
+       Into a, whose length stays. They may be the same.
+   bool lean_bitset_X_into(lean_bitset *out, const lean_bitset *a, const lean_bitset *b)
+       Grows: out gets the length of a. It may be one of them.
+   size_t lean_bitset_count_X(const lean_bitset *a, const lean_bitset *b)
+       How many would be set, in the length of the longer one, without making them.
+
+   O(bytes), at the speed of memory. */
+#define LEAN_BITSET_CALLS_(X, way)                                                                 \
+    LEAN_CALL_ void lean_bitset_##X(lean_bitset *a, const lean_bitset *b) {                        \
+        lean_bitset_apply_(a, b, way);                                                             \
+    }                                                                                              \
+    LEAN_CALL_ bool lean_bitset_##X##_into(lean_bitset *out, const lean_bitset *a,                 \
+                                           const lean_bitset *b) {                                 \
+        return lean_bitset_apply_into_(out, a, b, way);                                            \
+    }                                                                                              \
+    LEAN_CALL_ size_t lean_bitset_count_##X(const lean_bitset *a, const lean_bitset *b) {          \
+        return lean_bitset_count_two_(a, b, way);                                                  \
+    }
+LEAN_BITSET_CALLS_(and, LEAN_BITS_AND_)
+LEAN_BITSET_CALLS_(or, LEAN_BITS_OR_)
+LEAN_BITSET_CALLS_(xor, LEAN_BITS_XOR_)
+LEAN_BITSET_CALLS_(andnot, LEAN_BITS_ANDNOT_)
+
+/* Turns all bits over; grows `out`, which gets those of a turned over, and may be a. */
+LEAN_CALL_ void lean_bitset_not(lean_bitset *a) {
+    lean_bitset_flip_range(a, 0, LEAN_SIZE_(a->len));
+}
+
+LEAN_CALL_ bool lean_bitset_not_into(lean_bitset *out, const lean_bitset *a) {
+    return lean_bitset_apply_into_(out, a, a, LEAN_BITS_NOT_);
+}
+
+/* Whether they have the same length and bits; all bits of a are in b; some bit is in both. They end
+   where it is known. O(bytes). */
+LEAN_CALL_ bool lean_bitset_equal(const lean_bitset *a, const lean_bitset *b) {
+    return a->len == b->len && !lean_bitset_any_two_(a, b, LEAN_BITS_XOR_);
+}
+
+LEAN_CALL_ bool lean_bitset_subset(const lean_bitset *a, const lean_bitset *b) {
+    return !lean_bitset_any_two_(a, b, LEAN_BITS_ANDNOT_);
+}
+
+LEAN_CALL_ bool lean_bitset_intersects(const lean_bitset *a, const lean_bitset *b) {
+    return lean_bitset_any_two_(a, b, LEAN_BITS_AND_);
+}
+
+/* Bit i becomes bit i + n; or bit i - n. What leaves is lost, zeros enter, and len stays. */
+LEAN_SHARED_ void lean_bitset_shift_up(lean_bitset *b, size_t n);
+LEAN_SHARED_ void lean_bitset_shift_down(lean_bitset *b, size_t n);
+
+/* Bits i on of n, the first as the lowest bit of a word; as many as the word has behind i % 8 bits,
+   or as there are, and then zeros. */
+#if SIZE_MAX > UINT32_MAX
+#define LEAN_WORD_ 64u
+#define LEAN_WORD_AT_(bytes) lean_load64(bytes)
+#define lean_word_ctz_ lean_ctz64
+#define lean_word_clz_ lean_clz64
+#define lean_word_popcount_ lean_popcount64
+#elif SIZE_MAX > 65535
+#define LEAN_WORD_ 32u
+#define LEAN_WORD_AT_(bytes) lean_load32(bytes)
+#define lean_word_ctz_ lean_ctz32
+#define lean_word_clz_ lean_clz32
+#define lean_word_popcount_ lean_popcount32
+#else
+#define LEAN_WORD_ 16u
+#define LEAN_WORD_AT_(bytes) LEAN_CAST_(size_t, (bytes)[0] | LEAN_CAST_(unsigned, (bytes)[1]) << 8)
+#define lean_word_ctz_ lean_ctz32
+#define lean_word_clz_(x) (lean_clz32(x) - 16)
+#define lean_word_popcount_ lean_popcount32
+#endif
+LEAN_SHARED_ LEAN_PURE_ size_t lean_bits_word_shared_(const unsigned char *bytes, size_t i,
+                                                      size_t n);
+LEAN_BODY_ size_t lean_bits_word_hot_(const unsigned char *bytes, size_t i, size_t n) {
+    if (LEAN_UNLIKELY_(n - i < LEAN_WORD_))
+        return lean_bits_word_shared_(bytes, i, n);
+    return LEAN_WORD_AT_(bytes + i / 8) >> i % 8;
+}
+
+/* The first bit from `from` <= len on that is set, or is not: its number in *at. False, and *at as
+   it was, where there is none. */
+LEAN_SHARED_ bool lean_bits_next_shared_(const lean_bitset *b, size_t from, size_t end, size_t *at,
+                                         bool value);
+LEAN_BODY_ bool lean_bits_next_hot_(const lean_bitset *b, size_t from, size_t end, size_t *at,
+                                    bool value) {
+    if (end - from >= LEAN_WORD_) {
+        const size_t all = LEAN_WORD_AT_(b->bytes + from / 8);
+        const size_t word = (value ? all : ~all) >> from % 8;
+        if (word != 0) {
+            *at = from + lean_word_ctz_(word);
+            return true;
+        }
+    }
+    return lean_bits_next_shared_(b, from, end, at, value);
+}
+LEAN_CALL_ bool lean_bitset_next(const lean_bitset *b, size_t from, size_t *at) {
+    LEAN_ASSERT(from <= b->len);
+    return LEAN_PICK_(lean_bits_next_)(b, from, LEAN_SIZE_(b->len), at, true);
+}
+
+LEAN_CALL_ bool lean_bitset_next_clear(const lean_bitset *b, size_t from, size_t *at) {
+    LEAN_ASSERT(from <= b->len);
+    return LEAN_PICK_(lean_bits_next_)(b, from, LEAN_SIZE_(b->len), at, false);
+}
+
+/* The last bit before `end` <= len that is set, or is not. False as above. */
+LEAN_SHARED_ bool lean_bits_prev_(const lean_bitset *b, size_t end, size_t *at, bool value);
+LEAN_CALL_ bool lean_bitset_prev(const lean_bitset *b, size_t end, size_t *at) {
+    LEAN_ASSERT(end <= b->len);
+    return lean_bits_prev_(b, end, at, true);
+}
+
+LEAN_CALL_ bool lean_bitset_prev_clear(const lean_bitset *b, size_t end, size_t *at) {
+    LEAN_ASSERT(end <= b->len);
+    return lean_bits_prev_(b, end, at, false);
+}
+
+/* `LEAN_EACH_BIT(i, &b) { ... }`: for each set bit, in order, with its number in a new size_t i.
+   The pointer is asked for again and again. A size_t of bits is read ahead: what the loop does to
+   those is not noticed. */
+#define LEAN_EACH_BIT(i, b)                                                                        \
+    for (size_t i = 0, i##_left_ = 0, i##_from_ = 0;                                               \
+         LEAN_PICK_(lean_bits_step_)((b), &i, &i##_left_, &i##_from_);)
+LEAN_BODY_ bool lean_bits_step_hot_(const lean_bitset *b, size_t *at, size_t *left, size_t *from) {
+    while (*left == 0) {
+        if (*from >= b->len)
+            return false;
+        *left = lean_bits_word_hot_(b->bytes, *from, LEAN_SIZE_(b->len));
+        *from += LEAN_WORD_;
+    }
+    *at = *from - LEAN_WORD_ + lean_word_ctz_(*left);
+    *left &= *left - 1;
+    return true;
+}
+LEAN_SHARED_ bool lean_bits_step_shared_(const lean_bitset *b, size_t *at, size_t *left,
+                                         size_t *from);
+
+/* Writes the numbers of the first `most` set bits from *from <= len on to `out`, or of all there
+   are, and sets *from to where to go on. How many. Numbers from 2^32 on are not written.
+
+     while ((n = lean_bitset_read_u32(&b, &from, some, 256)) != 0) ...      some: 64 or more */
+LEAN_SHARED_ size_t lean_bitset_read_u32(const lean_bitset *b, size_t *from, uint32_t *out,
+                                         size_t most);
+
+/* LEAN_DEFINE_FIXED_BITSET(Name, CAP), at file scope, no semicolon behind it: CAP >= 1 bits in
+   LEAN_BITSET_BYTES(CAP) bytes, which are all of the object. It may be duplicated by assignment,
+   and where it is all zero no bit is set.
+
+   size_t Name_len(const Name *b)      CAP
+   bool Name_test(const Name *b, size_t i)
+   void Name_set(Name *b, size_t i), Name_clear, Name_flip
+   void Name_assign(Name *b, size_t i, bool value)
+   bool Name_test_and_set(Name *b, size_t i)
+       As lean_bitset has them; i < CAP, asserted.
+   size_t Name_count(const Name *b)
+   bool Name_next(const Name *b, size_t from, size_t *at)
+       As lean_bitset_count and lean_bitset_next.
+   lean_bitset Name_bitset(Name *b), Name_view(const Name *b)
+       The same bits for what else lean_bitset can do; a view is only read. Dead when b changes its
+       place. */
+#define LEAN_DEFINE_FIXED_BITSET(Name, CAP)                                                        \
+    typedef struct Name {                                                                          \
+        unsigned char bytes[LEAN_BITSET_BYTES(CAP)];                                               \
+    } Name;                                                                                        \
+    LEAN_STATIC_ASSERT_((CAP) >= 1 && (CAP) <= LEAN_INDEX_MAX,                                     \
+                        Name##_capacity_must_fit_LEAN_INDEX_BITS);                                 \
+    LEAN_CALL_ size_t Name##_len(const Name *b_) {                                                 \
+        (void)b_;                                                                                  \
+        return (CAP);                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_test(const Name *b_, size_t i_) {                                       \
+        LEAN_ASSERT(i_ < (CAP));                                                                   \
+        return lean_bits_test_(b_->bytes, i_);                                                     \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_set(Name *b_, size_t i_) {                                              \
+        LEAN_ASSERT(i_ < (CAP));                                                                   \
+        lean_bits_put_(b_->bytes + i_ / 8, 1u << i_ % 8, true, true);                              \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name *b_, size_t i_) {                                            \
+        LEAN_ASSERT(i_ < (CAP));                                                                   \
+        lean_bits_put_(b_->bytes + i_ / 8, 1u << i_ % 8, true, false);                             \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_flip(Name *b_, size_t i_) {                                             \
+        LEAN_ASSERT(i_ < (CAP));                                                                   \
+        lean_bits_put_(b_->bytes + i_ / 8, 1u << i_ % 8, false, true);                             \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_assign(Name *b_, size_t i_, bool value_) {                              \
+        LEAN_ASSERT(i_ < (CAP));                                                                   \
+        lean_bits_put_(b_->bytes + i_ / 8, 1u << i_ % 8, true, value_);                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_test_and_set(Name *b_, size_t i_) {                                     \
+        const bool was_ = Name##_test(b_, i_);                                                     \
+        Name##_set(b_, i_);                                                                        \
+        return was_;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_bitset Name##_view(const Name *b_) {                                           \
+        lean_bitset view_ = LEAN_EMPTY;                                                            \
+        view_.bytes = b_->bytes;                                                                   \
+        view_.len = LEAN_INDEX_(CAP);                                                              \
+        view_.cap = LEAN_INDEX_(LEAN_BITSET_CONST_ + sizeof b_->bytes);                            \
+        return view_;                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ lean_bitset Name##_bitset(Name *b_) {                                               \
+        lean_bitset bits_ = Name##_view(b_);                                                       \
+        bits_.cap = LEAN_INDEX_(LEAN_BITSET_OVER_ + sizeof b_->bytes);                             \
+        return bits_;                                                                              \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_count(const Name *b_) {                                               \
+        const lean_bitset view_ = Name##_view(b_);                                                 \
+        return lean_bitset_count(&view_);                                                          \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_next(const Name *b_, size_t from_, size_t *at_) {                       \
+        const lean_bitset view_ = Name##_view(b_);                                                 \
+        return lean_bitset_next(&view_, from_, at_);                                               \
+    }
+
+#else
+#define LEAN_DEFINE_FIXED_BITSET(Name, CAP)                                                        \
+    typedef LEAN_DEFINE_FIXED_BITSET_needs_LEAN_WITH_BITSET_before_lean_h Name;
+#endif /* LEAN_HAS_BITSET_ */
+
+/* ==== [RANK] rank and select over a finished bitset ========================================= */
+#ifdef LEAN_HAS_RANK_
+
+/* How many bits before a given one are set, and which bit is the k-th that is set, in a few steps
+   whatever the number of bits:
+
+     block  | sums: ones before each 2^16 bits | places | counts: ones from there to each 512 |
+
+   Places are the numbers of every 4096th one, from the front, and of every 4096th zero, from the
+   back; so there are never more of both together than len / 4096 + 2. A rank is a sum, a count and
+   the ones in at most eight words. A select looks between two places for the last count that is not
+   too large, and then into 512 bits.
+
+   Bytes, in hundredths of those of the bits: 16 / 512 for counts and 32 / 65536 for sums, which is
+   what rank reads, 3.17; with 32 / 4096 for places 3.96. (With LEAN_INDEX_BITS 64 every 8192th has
+   a place: 4.00.) The bits must stay where and as they are for as long as the object is used.
+   Sources: Jacobson, "Space-efficient static trees and graphs" (1989) for the two levels; Vigna,
+   "Broadword implementation of rank/select queries" (2008) for selecting in a word. */
+typedef struct lean_rank {
+    lean_block_ block;
+    const unsigned char *bytes; /* of the bitset */
+    const lean_index *sums;
+    const lean_index *places;
+    const uint16_t *counts;
+    size_t quick; /* bits before this one are counted in place: eight bytes are there to be loaded,
+                     and an instruction counts ones */
+    lean_index len;
+    lean_index ones;
+    bool has_pdep; /* an instruction that puts bits where a word has ones, and is fast */
+} lean_rank;
+#define LEAN_RANK_PLACE_ (LEAN_INDEX_BITS * 128u)
+#define LEAN_RANK_EVEN_ LEAN_CAST_(size_t, UINT32_MAX / LEAN_RANK_PLACE_ & SIZE_MAX)
+
+/* Grows: makes r, which need not be initialised, over the owner (NULL: malloc) for the bits that
+   there are. False, and r is all zero, where there is no memory. One pass. LEAN_EMPTY is the rank
+   of no bits. */
+LEAN_SHARED_ bool lean_rank_init(lean_rank *r, const lean_bitset *bits,
+                                 const lean_allocator *owner);
+
+/* Gives the block back; r is all zero. */
+LEAN_SHARED_ void lean_rank_free(lean_rank *r);
+
+/* Requested from the owner. O(1). */
+LEAN_CALL_ size_t lean_rank_bytes(const lean_rank *r) {
+    return lean_block_held_(&r->block);
+}
+
+/* All bits; those that are set. */
+LEAN_CALL_ size_t lean_rank_len(const lean_rank *r) {
+    return LEAN_SIZE_(r->len);
+}
+
+LEAN_CALL_ size_t lean_rank_count(const lean_rank *r) {
+    return LEAN_SIZE_(r->ones);
+}
+
+/* Ones in a word. Where the processor has an instruction that the compiler was not told of, it is
+   written out: a call for it would cost more than the rest of a rank. */
+LEAN_HOT_ size_t lean_rank_popcount_(uint64_t x) {
+#if LEAN_HAS_KERNELS_ && !LEAN_HAS_POPCOUNT_
+    __asm__("popcnt %0, %0" : "+r"(x) : : "cc");
+    return x;
+#else
+    return lean_popcount64(x);
+#endif
+}
+
+LEAN_SHARED_ LEAN_PURE_ size_t lean_rank_ones_shared_(const lean_rank *r, size_t i);
+LEAN_BODY_ size_t lean_rank_ones_hot_(const lean_rank *r, size_t i) {
+    const unsigned char *at;
+    size_t ones;
+    if (LEAN_UNLIKELY_(i >= r->quick))
+        return lean_rank_ones_shared_(r, i);
+    at = r->bytes + i / 512 * 64;
+    ones = LEAN_SIZE_(r->sums[i / 65536]) + r->counts[i / 512] +
+           lean_rank_popcount_(lean_load64(at + i / 64 % 8 * 8) << 1 << (63 - i % 64));
+    switch (i / 64 % 8) { /* shorter than a loop, whose end would be guessed wrong as often */
+    case 7:
+        ones += lean_rank_popcount_(lean_load64(at + 48));
+        LEAN_FALL_THROUGH_
+    case 6:
+        ones += lean_rank_popcount_(lean_load64(at + 40));
+        LEAN_FALL_THROUGH_
+    case 5:
+        ones += lean_rank_popcount_(lean_load64(at + 32));
+        LEAN_FALL_THROUGH_
+    case 4:
+        ones += lean_rank_popcount_(lean_load64(at + 24));
+        LEAN_FALL_THROUGH_
+    case 3:
+        ones += lean_rank_popcount_(lean_load64(at + 16));
+        LEAN_FALL_THROUGH_
+    case 2:
+        ones += lean_rank_popcount_(lean_load64(at + 8));
+        LEAN_FALL_THROUGH_
+    case 1:
+        ones += lean_rank_popcount_(lean_load64(at));
+        LEAN_FALL_THROUGH_
+    default:
+        return ones;
+    }
+}
+
+/* How many of the bits before i <= len are set; how many are not. O(1). */
+LEAN_CALL_ size_t lean_rank_ones(const lean_rank *r, size_t i) {
+    LEAN_ASSERT(i <= r->len);
+    return LEAN_PICK_(lean_rank_ones_)(r, i);
+}
+
+LEAN_CALL_ size_t lean_rank_zeros(const lean_rank *r, size_t i) {
+    return i - lean_rank_ones(r, i);
+}
+
+/* The number of the one, or zero, before which there are k of its kind, in *at. False, and *at as
+   it was, where there is none. O(1) where bits of the kind are spread evenly, else O(log len). */
+LEAN_SHARED_ bool lean_rank_seek_(const lean_rank *r, size_t k, size_t *at, bool value);
+LEAN_CALL_ bool lean_rank_select(const lean_rank *r, size_t k, size_t *at) {
+    return lean_rank_seek_(r, k, at, true);
+}
+
+LEAN_CALL_ bool lean_rank_select_zero(const lean_rank *r, size_t k, size_t *at) {
+    return lean_rank_seek_(r, k, at, false);
+}
+
+/* The same of n at once, to out[0] to out[n - 1], which may be where they are asked from: several
+   times as fast where the bits are not in the cache. Those selected are there, asserted. */
+LEAN_SHARED_ void lean_rank_read_ones(const lean_rank *r, const size_t *bits, size_t n,
+                                      size_t *out);
+LEAN_SHARED_ void lean_rank_read_select(const lean_rank *r, const size_t *k, size_t n, size_t *out);
+LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k, size_t n,
+                                             size_t *out);
+
+#endif /* LEAN_HAS_RANK_ */
+
 /* ==== [MAP] sparse hash maps and sets that grow ============================================= */
 #ifdef LEAN_HAS_MAP_
 
@@ -4418,6 +4987,85 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+#if defined(LEAN_HAS_PACK_) || defined(LEAN_HAS_DTYPE_) || defined(LEAN_HAS_BITSET_)
+#if LEAN_HAS_KERNELS_
+/* What the kernels are written in: vectors of the compiler's, and the few instructions that no
+   operator stands for. */
+#if LEAN_KNOWS_F16C_
+#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("f16c")
+#else /* processors with avx512 or fma have it as well */
+#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("fma")
+#endif
+#define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,popcnt,bmi,bmi2"), __unused__))
+#define LEAN_AVX512_                                                                               \
+    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
+                   __unused__))
+typedef long long lean_2i64_ __attribute__((__vector_size__(16), __may_alias__));
+typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
+typedef uint32_t lean_4u32_ __attribute__((__vector_size__(16)));
+typedef int lean_4i32_ __attribute__((__vector_size__(16)));
+typedef float lean_4f32_ __attribute__((__vector_size__(16)));
+typedef short lean_8i16_ __attribute__((__vector_size__(16)));
+typedef uint16_t lean_8u16_ __attribute__((__vector_size__(16)));
+typedef char lean_16c8_ __attribute__((__vector_size__(16)));
+typedef float lean_8f32_ __attribute__((__vector_size__(32)));
+typedef long long lean_4i64_ __attribute__((__vector_size__(32), __may_alias__));
+typedef long long lean_8i64_ __attribute__((__vector_size__(64), __may_alias__));
+typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32), __may_alias__));
+typedef int lean_8i32_ __attribute__((__vector_size__(32)));
+typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
+typedef char lean_32i8_ __attribute__((__vector_size__(32)));
+typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
+typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
+typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
+typedef char lean_64i8_ __attribute__((__vector_size__(64)));
+#if LEAN_CLANG_
+#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512(x, from)
+#else
+#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512_mask(x, from, x, UINT64_MAX)
+#endif
+#define LEAN_PERMUTE_(x, from)                                                                     \
+    LEAN_VECTOR_(lean_64u8_,                                                                       \
+                 LEAN_PERMUTE_I8_(LEAN_VECTOR_(lean_64i8_, x), LEAN_VECTOR_(lean_64i8_, from)))
+#endif /* LEAN_HAS_KERNELS_ */
+
+#if LEAN_HAS_BLOCKS_
+/* The best kernel that may be used here. */
+LEAN_UNUSED_ static unsigned lean_kernel_(void) {
+    unsigned kernel = LEAN_KERNEL_plain;
+#if LEAN_HAS_KERNELS_
+    kernel = LEAN_KERNEL_sse2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("bmi2") && LEAN_SUPPORTS_F16C_)
+        kernel = LEAN_KERNEL_avx2;
+    if (kernel == LEAN_KERNEL_avx2 && __builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+        kernel = LEAN_KERNEL_avx512;
+#endif
+    return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
+}
+
+/* Makes name() of name_body_(), compiled for avx2 as well. `give` is `return`, or nothing. */
+#if LEAN_HAS_KERNELS_
+#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
+    LEAN_AVX2_ static R LEAN_JOIN_(name, avx2_) params {                                           \
+        give LEAN_JOIN_(name, body_) args;                                                         \
+    }                                                                                              \
+    static R name params {                                                                         \
+        if (lean_kernel_() >= LEAN_KERNEL_avx2)                                                    \
+            give LEAN_JOIN_(name, avx2_) args;                                                     \
+        else                                                                                       \
+            give LEAN_JOIN_(name, body_) args;                                                     \
+    }
+#else
+#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
+    static R name params {                                                                         \
+        give LEAN_JOIN_(name, body_) args;                                                         \
+    }
+#endif
+#endif /* LEAN_HAS_BLOCKS_ */
+#endif /* LEAN_HAS_PACK_ || LEAN_HAS_DTYPE_ || LEAN_HAS_BITSET_ */
+
 #if defined(LEAN_HAS_PACK_) || defined(LEAN_HAS_DTYPE_)
 /* Integers of the types 0 to 7: logarithm of the size, and 4 more if signed. */
 static uint64_t lean_integer_get_(const void *items, unsigned type, size_t i) {
@@ -4458,43 +5106,6 @@ static void lean_integer_set_(void *items, unsigned type, size_t i, uint64_t val
 /* Outputs of 16 MB and more are. */
 #define LEAN_STREAM_BITS_ 24
 #if LEAN_HAS_KERNELS_
-/* What the kernels are written in: vectors of the compiler's, and the few instructions that no
-   operator stands for. */
-#if LEAN_KNOWS_F16C_
-#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("f16c")
-#else /* processors with avx512 or fma have it as well */
-#define LEAN_SUPPORTS_F16C_ __builtin_cpu_supports("fma")
-#endif
-#define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,bmi,bmi2"), __unused__))
-#define LEAN_AVX512_                                                                               \
-    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
-                   __unused__))
-typedef long long lean_2i64_ __attribute__((__vector_size__(16), __may_alias__));
-typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
-typedef uint32_t lean_4u32_ __attribute__((__vector_size__(16)));
-typedef int lean_4i32_ __attribute__((__vector_size__(16)));
-typedef float lean_4f32_ __attribute__((__vector_size__(16)));
-typedef short lean_8i16_ __attribute__((__vector_size__(16)));
-typedef float lean_8f32_ __attribute__((__vector_size__(32)));
-typedef long long lean_4i64_ __attribute__((__vector_size__(32), __may_alias__));
-typedef long long lean_8i64_ __attribute__((__vector_size__(64), __may_alias__));
-typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32), __may_alias__));
-typedef int lean_8i32_ __attribute__((__vector_size__(32)));
-typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
-typedef char lean_32i8_ __attribute__((__vector_size__(32)));
-typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
-typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
-typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
-typedef char lean_64i8_ __attribute__((__vector_size__(64)));
-#if LEAN_CLANG_
-#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512(x, from)
-#else
-#define LEAN_PERMUTE_I8_(x, from) __builtin_ia32_permvarqi512_mask(x, from, x, UINT64_MAX)
-#endif
-#define LEAN_PERMUTE_(x, from)                                                                     \
-    LEAN_VECTOR_(lean_64u8_,                                                                       \
-                 LEAN_PERMUTE_I8_(LEAN_VECTOR_(lean_64i8_, x), LEAN_VECTOR_(lean_64i8_, from)))
-
 /* Writes past the caches, which pays where the output would not stay in them. `to` is aligned to
    what is written; n is a multiple of 64. The end makes it visible to other threads like any other
    write. */
@@ -4535,40 +5146,6 @@ static void lean_stream_end_(void) {
 /* Bulk work that is not done in one go is done in blocks of items, in the cache. A call has up to
    three of them, and tables, on the stack: 7 KB, or 2.5 KB on smaller machines. */
 enum { LEAN_BLOCK_ITEMS_ = SIZE_MAX > UINT32_MAX ? 256 : 64 };
-
-/* The best kernel that may be used here. */
-LEAN_UNUSED_ static unsigned lean_kernel_(void) {
-    unsigned kernel = LEAN_KERNEL_plain;
-#if LEAN_HAS_KERNELS_
-    kernel = LEAN_KERNEL_sse2;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("bmi2") && LEAN_SUPPORTS_F16C_)
-        kernel = LEAN_KERNEL_avx2;
-    if (kernel == LEAN_KERNEL_avx2 && __builtin_cpu_supports("avx512vbmi") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-        kernel = LEAN_KERNEL_avx512;
-#endif
-    return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
-}
-
-/* Makes name() of name_body_(), compiled for avx2 as well. `give` is `return`, or nothing. */
-#if LEAN_HAS_KERNELS_
-#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
-    LEAN_AVX2_ static R LEAN_JOIN_(name, avx2_) params {                                           \
-        give LEAN_JOIN_(name, body_) args;                                                         \
-    }                                                                                              \
-    static R name params {                                                                         \
-        if (lean_kernel_() >= LEAN_KERNEL_avx2)                                                    \
-            give LEAN_JOIN_(name, avx2_) args;                                                     \
-        else                                                                                       \
-            give LEAN_JOIN_(name, body_) args;                                                     \
-    }
-#else
-#define LEAN_BLOCK_WORK_(R, give, name, params, args)                                              \
-    static R name params {                                                                         \
-        give LEAN_JOIN_(name, body_) args;                                                         \
-    }
-#endif
 
 /* Blocks of any type as numbers of 64 bits. */
 #define LEAN_BLOCK_LOAD_(T)                                                                        \
@@ -7618,6 +8195,1221 @@ LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits) {
 }
 
 #endif /* LEAN_HAS_PACK_ */
+
+/* ==== [BITSET] ============================================================================== */
+#ifdef LEAN_HAS_BITSET_
+
+static size_t lean_bitset_cap_(const lean_bitset *b) {
+    return LEAN_SIZE_(b->cap & (LEAN_BITSET_VIEW_ - 1));
+}
+
+static unsigned char *lean_bitset_bytes_(const lean_bitset *b) {
+    return LEAN_CAST_(unsigned char *, lean_pointer_get_(&b->bytes));
+}
+
+static lean_block_ lean_bitset_block_(const lean_bitset *b) {
+    lean_block_ block;
+    block.bytes = b->bytes;
+    block.cap = lean_bitset_cap_(b);
+    return block;
+}
+
+static bool lean_bitset_is_over_(const lean_bitset *b) {
+    return (b->cap & LEAN_BITSET_OVER_) != 0;
+}
+
+/* Gives a bitset of its own block another capacity. It never comes near the bits that tell what a
+   bitset is over: half as much again as an eighth of LEAN_INDEX_MAX is less than a quarter. */
+static bool lean_bitset_fit_(lean_bitset *b, size_t to, bool with_room) {
+    lean_block_ block = lean_bitset_block_(b);
+    if (with_room ? !lean_block_room_(&block, to) : !lean_block_fit_(&block, to))
+        return false;
+    b->bytes = block.bytes;
+    b->cap = LEAN_INDEX_(block.cap);
+    return true;
+}
+
+static bool lean_bitset_room_(lean_bitset *b, size_t n, bool with_room) {
+    const size_t need = LEAN_BITSET_BYTES(n);
+    LEAN_ASSERT((b->cap & LEAN_BITSET_VIEW_) == 0);
+    if (LEAN_PAST_INDEX_(n))
+        return false;
+    return need <= lean_bitset_cap_(b) ||
+           (!lean_bitset_is_over_(b) && lean_bitset_fit_(b, need, with_room));
+}
+
+/* Sets bits behind the last in its byte to 0. */
+static void lean_bitset_trim_(lean_bitset *b) {
+    if (b->len % 8 != 0) {
+        unsigned char *last = lean_bits_at_(&b->bytes, LEAN_SIZE_(b->len));
+        *last = LEAN_CAST_(unsigned char, *last &(0xffu >> (8 - b->len % 8)));
+    }
+}
+
+/* The most bytes that can be told of. */
+#if LEAN_INDEX_MAX / 8 < SIZE_MAX
+#define LEAN_BITSET_MOST_ (LEAN_INDEX_MAX / 8 + 1)
+#else
+#define LEAN_BITSET_MOST_ SIZE_MAX
+#endif
+
+LEAN_SHARED_ void lean_bitset_over(lean_bitset *b, void *memory, size_t bytes) {
+    const size_t most = LEAN_BITSET_MOST_;
+    lean_pointer_set_(&b->bytes, memory);
+    b->len = 0;
+    b->cap = LEAN_INDEX_(LEAN_BITSET_OVER_ + LEAN_INDEX_(bytes < most ? bytes : most));
+}
+
+LEAN_SHARED_ bool lean_bitset_view(lean_bitset *b, const void *memory, size_t n) {
+    lean_memset_(b, 0, sizeof *b);
+    if (LEAN_PAST_INDEX_(n))
+        return false;
+    b->bytes = LEAN_CAST_(const unsigned char *, memory);
+    b->len = LEAN_INDEX_(n);
+    b->cap = LEAN_INDEX_(LEAN_BITSET_OVER_ + LEAN_BITSET_VIEW_ + LEAN_BITSET_BYTES(n));
+    return true;
+}
+
+LEAN_SHARED_ void lean_bitset_free(lean_bitset *b) {
+    if (!lean_bitset_is_over_(b))
+        (void)lean_bitset_fit_(b, 0, false);
+    lean_memset_(b, 0, sizeof *b);
+}
+
+LEAN_SHARED_ bool lean_bitset_reserve(lean_bitset *b, size_t n) {
+    return lean_bitset_room_(b, n, false);
+}
+
+LEAN_SHARED_ bool lean_bitset_shrink(lean_bitset *b) {
+    const size_t need = LEAN_BITSET_BYTES(b->len);
+    return lean_bitset_is_over_(b) || need == lean_bitset_cap_(b) ||
+           lean_bitset_fit_(b, need, false);
+}
+
+LEAN_SHARED_ bool lean_bitset_resize(lean_bitset *b, size_t n) {
+    const size_t from = LEAN_BITSET_BYTES(b->len), to = LEAN_BITSET_BYTES(n);
+    if (!lean_bitset_room_(b, n, true))
+        return false;
+    if (from < to)
+        lean_memset_(lean_bitset_bytes_(b) + from, 0, to - from);
+    b->len = LEAN_INDEX_(n);
+    lean_bitset_trim_(b);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_bitset_copy(lean_bitset *to, const lean_bitset *from) {
+    if (to == from)
+        return true;
+    if (!lean_bitset_room_(to, LEAN_SIZE_(from->len), false))
+        return false;
+    if (from->len != 0)
+        lean_memmove_(lean_bitset_bytes_(to), from->bytes, LEAN_BITSET_BYTES(from->len));
+    to->len = from->len;
+    lean_bitset_trim_(to);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_bitset_push(lean_bitset *b, bool value) {
+    const size_t i = LEAN_SIZE_(b->len);
+    if (b->len == LEAN_INDEX_MAX || !lean_bitset_resize(b, i + 1))
+        return false;
+    lean_bitset_assign(b, i, value);
+    return true;
+}
+
+LEAN_SHARED_ size_t lean_bitset_bytes(const lean_bitset *b) {
+    const lean_block_ block = lean_bitset_block_(b);
+    return lean_bitset_is_over_(b) ? 0 : lean_block_held_(&block);
+}
+
+/* Bits i to end - 1 of one byte. */
+static unsigned lean_bits_part_(const unsigned char *bytes, size_t i, size_t end) {
+    return i != end ? LEAN_CAST_(unsigned, bytes[i / 8]) >> i % 8 & (0xffu >> (8 - (end - i))) : 0;
+}
+
+/* Makes integers, or vectors of them, the counts of ones in each of their bytes. */
+#define LEAN_ONES_BYTES_(x)                                                                        \
+    do {                                                                                           \
+        (x) -= ((x) >> 1) & UINT64_C(0x5555555555555555);                                          \
+        (x) = ((x)&UINT64_C(0x3333333333333333)) + (((x) >> 2) & UINT64_C(0x3333333333333333));    \
+        (x) = ((x) + ((x) >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);                                   \
+    } while (0)
+
+/* The sum of the bytes. */
+LEAN_HOT_ size_t lean_bytes_sum_(uint64_t x) {
+    const uint64_t pairs = UINT64_C(0x00ff00ff00ff00ff);
+    return LEAN_CAST_(size_t,
+                      ((x & pairs) + (x >> 8 & pairs)) * UINT64_C(0x0001000100010001) >> 48);
+}
+
+static unsigned char lean_bits_byte_(unsigned x, unsigned y, unsigned way) {
+    const unsigned all = x * (way & 1) ^ y * (way >> 1 & 1) ^ (x & y) * (way >> 2 & 1);
+    return LEAN_CAST_(unsigned char, (way > 7 ? ~all : all) & 0xff);
+}
+
+/* Byte k of len bits, zeros behind them. */
+static unsigned lean_bits_at_byte_(const unsigned char *bytes, size_t k, size_t len) {
+    const size_t left = len - k * 8;
+    if (k * 8 >= len)
+        return 0;
+    return left < 8 ? bytes[k] & (0xffu >> (8 - left)) : bytes[k];
+}
+
+#if LEAN_HAS_BLOCKS_
+/* Bulk work goes by lanes: vectors of 32 bytes, of which each processor makes what it has, or words
+   of eight. What a lane holds of bits is never looked at by number, so byte order does not
+   count. */
+#if LEAN_HAS_LANES_
+typedef uint64_t lean_lane_ __attribute__((__vector_size__(32)));
+#else
+typedef uint64_t lean_lane_;
+#endif
+enum { LEAN_LANE_ = sizeof(lean_lane_), LEAN_LANE_WORDS_ = LEAN_LANE_ / 8 };
+
+/* The same ways for lanes; `way` is known to the compiler. */
+#define LEAN_BITS_WAY_(way, x, y)                                                                  \
+    ((way) == LEAN_BITS_AND_      ? (x) & (y)                                                      \
+     : (way) == LEAN_BITS_OR_     ? (x) | (y)                                                      \
+     : (way) == LEAN_BITS_XOR_    ? (x) ^ (y)                                                      \
+     : (way) == LEAN_BITS_ANDNOT_ ? (x) & ~(y)                                                     \
+     : (way) == LEAN_BITS_NOT_    ? ~(x)                                                           \
+                                  : (x))
+LEAN_HOT_ void lean_lane_load_(lean_lane_ *lane, const unsigned char *a, const unsigned char *b,
+                               unsigned way) {
+    lean_lane_ x, y;
+    lean_memcpy_(&x, a, sizeof x);
+    lean_memcpy_(&y, b, sizeof y);
+    *lane = LEAN_BITS_WAY_(way, x, y);
+}
+
+/* The same of n < LEAN_LANE_ bytes, and zeros. */
+LEAN_HOT_ void lean_lane_load_some_(lean_lane_ *lane, const unsigned char *a,
+                                    const unsigned char *b, size_t n, unsigned way) {
+    unsigned char x[LEAN_LANE_] = {0}, y[LEAN_LANE_] = {0};
+    lean_memcpy_(x, a, n);
+    lean_memcpy_(y, b, n);
+    lean_lane_load_(lane, x, y, way);
+}
+
+/* Bytes before the first lane that is aligned, where there are many. */
+LEAN_HOT_ size_t lean_lane_lead_(const unsigned char *bytes, size_t n) {
+    return n < 16 * LEAN_LANE_ ? 0 : LEAN_CAST_(size_t, (0 - LEAN_ADDRESS_(bytes)) % LEAN_LANE_);
+}
+
+LEAN_HOT_ void lean_bits_combine_way_(unsigned char *out, const unsigned char *a,
+                                      const unsigned char *b, size_t n, unsigned way) {
+    const size_t lead = lean_lane_lead_(out, n);
+    size_t i;
+    lean_lane_ lane;
+    for (i = 0; i < lead; ++i)
+        out[i] = lean_bits_byte_(a[i], b[i], way);
+    for (; n - i >= LEAN_LANE_; i += LEAN_LANE_) {
+        lean_lane_load_(&lane, a + i, b + i, way);
+        lean_memcpy_(out + i, &lane, sizeof lane);
+    }
+    for (; i < n; ++i)
+        out[i] = lean_bits_byte_(a[i], b[i], way);
+}
+
+LEAN_BODY_ void lean_bits_combine_body_(unsigned char *out, const unsigned char *a,
+                                        const unsigned char *b, size_t n, unsigned way) {
+    switch (way) {
+    case LEAN_BITS_AND_:
+        lean_bits_combine_way_(out, a, b, n, LEAN_BITS_AND_);
+        break;
+    case LEAN_BITS_OR_:
+        lean_bits_combine_way_(out, a, b, n, LEAN_BITS_OR_);
+        break;
+    case LEAN_BITS_XOR_:
+        lean_bits_combine_way_(out, a, b, n, LEAN_BITS_XOR_);
+        break;
+    case LEAN_BITS_ANDNOT_:
+        lean_bits_combine_way_(out, a, b, n, LEAN_BITS_ANDNOT_);
+        break;
+    default:
+        lean_bits_combine_way_(out, a, b, n, LEAN_BITS_NOT_);
+    }
+}
+LEAN_BLOCK_WORK_(void, , lean_bits_combine_,
+                 (unsigned char *out, const unsigned char *a, const unsigned char *b, size_t n,
+                  unsigned way),
+                 (out, a, b, n, way))
+
+LEAN_HOT_ size_t lean_lane_sum_(const lean_lane_ *bytes) {
+    uint64_t words[LEAN_LANE_WORDS_];
+    size_t sum = 0;
+    unsigned k;
+    lean_memcpy_(words, bytes, sizeof words);
+    for (k = 0; k < LEAN_LANE_WORDS_; ++k)
+        sum += lean_bytes_sum_(words[k]);
+    return sum;
+}
+
+LEAN_HOT_ size_t lean_lane_ones_(const lean_lane_ *lane) {
+    lean_lane_ bytes = *lane;
+    LEAN_ONES_BYTES_(bytes);
+    return lean_lane_sum_(&bytes);
+}
+
+/* Counting by carry-save adders, each of which makes of three bits a sum and a carry in five steps:
+   sixteen lanes become one whose bits are worth sixteen each, and only that one is counted (Harley;
+   in Mula, Kurz and Lemire, "Faster population counts using AVX2 instructions", 2018). sums[k]
+   holds bits that are worth 2^k. */
+typedef struct lean_counting_ {
+    lean_lane_ sums[4];
+} lean_counting_;
+
+LEAN_HOT_ void lean_counting_add_(lean_lane_ *sum, const lean_lane_ *x, const lean_lane_ *y,
+                                  lean_lane_ *carry) {
+    const lean_lane_ half = *x ^ *y, both = *x & *y;
+    *carry = both | (half & *sum);
+    *sum ^= half;
+}
+
+LEAN_HOT_ void lean_counting_2_(lean_counting_ *c, const unsigned char *a, const unsigned char *b,
+                                unsigned way, lean_lane_ *carry) {
+    lean_lane_ x, y;
+    lean_lane_load_(&x, a, b, way);
+    lean_lane_load_(&y, a + LEAN_LANE_, b + LEAN_LANE_, way);
+    lean_counting_add_(&c->sums[0], &x, &y, carry);
+}
+
+LEAN_HOT_ void lean_counting_4_(lean_counting_ *c, const unsigned char *a, const unsigned char *b,
+                                unsigned way, lean_lane_ *carry) {
+    lean_lane_ x, y;
+    lean_counting_2_(c, a, b, way, &x);
+    lean_counting_2_(c, a + 2 * LEAN_LANE_, b + 2 * LEAN_LANE_, way, &y);
+    lean_counting_add_(&c->sums[1], &x, &y, carry);
+}
+
+LEAN_HOT_ void lean_counting_8_(lean_counting_ *c, const unsigned char *a, const unsigned char *b,
+                                unsigned way, lean_lane_ *carry) {
+    lean_lane_ x, y;
+    lean_counting_4_(c, a, b, way, &x);
+    lean_counting_4_(c, a + 4 * LEAN_LANE_, b + 4 * LEAN_LANE_, way, &y);
+    lean_counting_add_(&c->sums[2], &x, &y, carry);
+}
+
+LEAN_HOT_ void lean_counting_16_(lean_counting_ *c, const unsigned char *a, const unsigned char *b,
+                                 unsigned way, lean_lane_ *carry) {
+    lean_lane_ x, y;
+    lean_counting_8_(c, a, b, way, &x);
+    lean_counting_8_(c, a + 8 * LEAN_LANE_, b + 8 * LEAN_LANE_, way, &y);
+    lean_counting_add_(&c->sums[3], &x, &y, carry);
+}
+
+LEAN_HOT_ size_t lean_bits_count_way_(const unsigned char *a, const unsigned char *b, size_t n,
+                                      unsigned way) {
+    const size_t lead = lean_lane_lead_(a, n);
+    const lean_lane_ zero = {0};
+    lean_counting_ c;
+    lean_lane_ lane, bytes;
+    size_t i = lead, ones = 0, k;
+    if (n == 0)
+        return 0;
+    lean_memset_(&c, 0, sizeof c);
+    while (n - i >= 16 * LEAN_LANE_) { /* of up to 31 lanes the counts fit a byte */
+        const size_t rounds = (n - i) / (16 * LEAN_LANE_), most = rounds < 31 ? rounds : 31;
+        bytes = zero;
+        for (k = 0; k < most; ++k, i += 16 * LEAN_LANE_) {
+            lean_counting_16_(&c, a + i, b + i, way, &lane);
+            LEAN_ONES_BYTES_(lane);
+            bytes += lane;
+        }
+        ones += 16 * lean_lane_sum_(&bytes);
+    }
+    for (k = 0; k < 4; ++k)
+        ones += lean_lane_ones_(&c.sums[k]) << k;
+    lean_lane_load_some_(&bytes, a, b, lead, way);
+    LEAN_ONES_BYTES_(bytes);
+    for (; n - i >= LEAN_LANE_; i += LEAN_LANE_) { /* at most 15 */
+        lean_lane_load_(&lane, a + i, b + i, way);
+        LEAN_ONES_BYTES_(lane);
+        bytes += lane;
+    }
+    lean_lane_load_some_(&lane, a + i, b + i, n - i, way);
+    LEAN_ONES_BYTES_(lane);
+    bytes += lane;
+    return ones + lean_lane_sum_(&bytes);
+}
+
+LEAN_BODY_ size_t lean_bits_count_body_(const unsigned char *a, const unsigned char *b, size_t n,
+                                        unsigned way) {
+    switch (way) {
+    case LEAN_BITS_AND_:
+        return lean_bits_count_way_(a, b, n, LEAN_BITS_AND_);
+    case LEAN_BITS_OR_:
+        return lean_bits_count_way_(a, b, n, LEAN_BITS_OR_);
+    case LEAN_BITS_XOR_:
+        return lean_bits_count_way_(a, b, n, LEAN_BITS_XOR_);
+    case LEAN_BITS_ANDNOT_:
+        return lean_bits_count_way_(a, b, n, LEAN_BITS_ANDNOT_);
+    default:
+        return lean_bits_count_way_(a, b, n, LEAN_BITS_SAME_);
+    }
+}
+LEAN_BLOCK_WORK_(size_t, return, lean_bits_count_,
+                 (const unsigned char *a, const unsigned char *b, size_t n, unsigned way),
+                 (a, b, n, way))
+
+LEAN_HOT_ bool lean_lane_any_(const lean_lane_ *lane) {
+    uint64_t words[LEAN_LANE_WORDS_], any = 0;
+    unsigned k;
+    lean_memcpy_(words, lane, sizeof words);
+    for (k = 0; k < LEAN_LANE_WORDS_; ++k)
+        any |= words[k];
+    return any != 0;
+}
+
+LEAN_HOT_ bool lean_bits_any_way_(const unsigned char *a, const unsigned char *b, size_t n,
+                                  unsigned way) {
+    lean_lane_ lane, more;
+    size_t i = 0;
+    for (; n - i >= 2 * LEAN_LANE_; i += 2 * LEAN_LANE_) {
+        lean_lane_load_(&lane, a + i, b + i, way);
+        lean_lane_load_(&more, a + i + LEAN_LANE_, b + i + LEAN_LANE_, way);
+        lane |= more;
+        if (lean_lane_any_(&lane))
+            return true;
+    }
+    for (; i < n; ++i)
+        if (lean_bits_byte_(a[i], b[i], way) != 0)
+            return true;
+    return false;
+}
+
+LEAN_BODY_ bool lean_bits_any_body_(const unsigned char *a, const unsigned char *b, size_t n,
+                                    unsigned way) {
+    if (way == LEAN_BITS_AND_)
+        return lean_bits_any_way_(a, b, n, LEAN_BITS_AND_);
+    if (way == LEAN_BITS_XOR_)
+        return lean_bits_any_way_(a, b, n, LEAN_BITS_XOR_);
+    return lean_bits_any_way_(a, b, n, LEAN_BITS_ANDNOT_);
+}
+LEAN_BLOCK_WORK_(bool, return, lean_bits_any_,
+                 (const unsigned char *a, const unsigned char *b, size_t n, unsigned way),
+                 (a, b, n, way))
+
+static unsigned lean_bits_popcount_(unsigned byte) {
+    return lean_popcount32(byte);
+}
+
+static size_t lean_bits_ones_(const unsigned char *bytes, size_t n) {
+    return lean_bits_count_(bytes, bytes, n, LEAN_BITS_SAME_);
+}
+#else
+/* Small rather than fast, byte by byte. */
+static void lean_bits_combine_(unsigned char *out, const unsigned char *a, const unsigned char *b,
+                               size_t n, unsigned way) {
+    size_t i;
+    for (i = 0; i < n; ++i)
+        out[i] = lean_bits_byte_(a[i], b[i], way);
+}
+
+static unsigned lean_bits_popcount_(unsigned byte) {
+    unsigned ones = 0;
+    for (; byte != 0; byte &= byte - 1)
+        ++ones;
+    return ones;
+}
+
+static size_t lean_bits_ones_(const unsigned char *bytes, size_t n) {
+    size_t i, ones = 0;
+    for (i = 0; i < n; ++i)
+        ones += lean_bits_popcount_(bytes[i]);
+    return ones;
+}
+
+static size_t lean_bits_count_(const unsigned char *a, const unsigned char *b, size_t n,
+                               unsigned way) {
+    size_t i, ones = 0;
+    for (i = 0; i < n; ++i)
+        ones += lean_bits_popcount_(lean_bits_byte_(a[i], b[i], way));
+    return ones;
+}
+
+static bool lean_bits_any_(const unsigned char *a, const unsigned char *b, size_t n, unsigned way) {
+    size_t i;
+    for (i = 0; i < n; ++i)
+        if (lean_bits_byte_(a[i], b[i], way) != 0)
+            return true;
+    return false;
+}
+#endif /* LEAN_HAS_BLOCKS_ */
+
+/* Of the n bits from i on those that `clears` are made 0, and then those that `flips` turned. */
+static void lean_bitset_put_range_(lean_bitset *b, size_t i, size_t n, bool clears, bool flips) {
+    unsigned char *const bytes = lean_bitset_bytes_(b);
+    const size_t first = i / 8, last = (i + n - 1) / 8;
+    const unsigned lead = 0xffu << i % 8 & 0xff, trail = 0xffu >> (7 - (i + n - 1) % 8);
+    LEAN_ASSERT(i <= b->len && n <= b->len - i && (b->cap & LEAN_BITSET_VIEW_) == 0);
+    if (n == 0)
+        return;
+    if (first == last) {
+        lean_bits_put_(bytes + first, lead & trail, clears, flips);
+        return;
+    }
+    lean_bits_put_(bytes + first, lead, clears, flips);
+    if (clears)
+        lean_memset_(bytes + first + 1, flips ? 0xff : 0, last - first - 1);
+    else
+        lean_bits_combine_(bytes + first + 1, bytes + first + 1, bytes + first + 1,
+                           last - first - 1, LEAN_BITS_NOT_);
+    lean_bits_put_(bytes + last, trail, clears, flips);
+}
+
+LEAN_SHARED_ void lean_bitset_assign_range(lean_bitset *b, size_t i, size_t n, bool value) {
+    lean_bitset_put_range_(b, i, n, true, value);
+}
+
+LEAN_SHARED_ void lean_bitset_flip_range(lean_bitset *b, size_t i, size_t n) {
+    lean_bitset_put_range_(b, i, n, false, true);
+}
+
+LEAN_SHARED_ size_t lean_bitset_test_and_set_range(lean_bitset *b, size_t i, size_t n) {
+    const size_t were = lean_bitset_count_range(b, i, n);
+    lean_bitset_set_range(b, i, n);
+    return were;
+}
+
+LEAN_SHARED_ size_t lean_bitset_count(const lean_bitset *b) {
+    const size_t n = LEAN_SIZE_(b->len) / 8;
+    return lean_bits_ones_(b->bytes, n) +
+           lean_bits_popcount_(lean_bits_at_byte_(b->bytes, n, LEAN_SIZE_(b->len)));
+}
+
+LEAN_SHARED_ size_t lean_bitset_count_range(const lean_bitset *b, size_t i, size_t n) {
+    const size_t end = i + n, first = i / 8 + (i % 8 != 0), last = end / 8;
+    LEAN_ASSERT(i <= b->len && n <= b->len - i);
+    if (first > last)
+        return lean_bits_popcount_(lean_bits_part_(b->bytes, i, end));
+    return lean_bits_popcount_(lean_bits_part_(b->bytes, i, first * 8)) +
+           lean_bits_popcount_(lean_bits_part_(b->bytes, last * 8, end)) +
+           lean_bits_ones_(b->bytes + first, last - first);
+}
+
+LEAN_SHARED_ bool lean_bitset_any_range(const lean_bitset *b, size_t i, size_t n) {
+    size_t at;
+    LEAN_ASSERT(i <= b->len && n <= b->len - i);
+    return lean_bits_next_shared_(b, i, i + n, &at, true);
+}
+
+LEAN_SHARED_ bool lean_bitset_all_range(const lean_bitset *b, size_t i, size_t n) {
+    size_t at;
+    LEAN_ASSERT(i <= b->len && n <= b->len - i);
+    return !lean_bits_next_shared_(b, i, i + n, &at, false);
+}
+
+static size_t lean_bitset_common_(const lean_bitset *a, const lean_bitset *b) {
+    return LEAN_SIZE_(a->len < b->len ? a->len : b->len);
+}
+
+/* Into out, which has room for the bits of a. Bits behind the last in its byte stay 0 where they
+   are 0 in a, but for LEAN_BITS_NOT_. */
+static void lean_bitset_combine_(lean_bitset *out, const lean_bitset *a, const lean_bitset *b,
+                                 unsigned way) {
+    const size_t common = lean_bitset_common_(a, b), all = LEAN_BITSET_BYTES(a->len);
+    unsigned char *const to = lean_bitset_bytes_(out);
+    size_t n = 0;
+#if LEAN_HAS_BLOCKS_
+    n = common / 8;
+    lean_bits_combine_(to, a->bytes, b->bytes, n, way);
+    if (n < all) {
+        to[n] = lean_bits_byte_(a->bytes[n], lean_bits_at_byte_(b->bytes, n, common), way);
+        ++n;
+    }
+    if (n < all && way == LEAN_BITS_AND_)
+        lean_memset_(to + n, 0, all - n);
+    else if (n < all)
+        lean_memmove_(to + n, a->bytes + n, all - n);
+#else
+    for (; n < all; ++n)
+        to[n] = lean_bits_byte_(a->bytes[n], lean_bits_at_byte_(b->bytes, n, common), way);
+#endif
+}
+
+LEAN_SHARED_ void lean_bitset_apply_(lean_bitset *a, const lean_bitset *b, unsigned way) {
+    LEAN_ASSERT((a->cap & LEAN_BITSET_VIEW_) == 0);
+    lean_bitset_combine_(a, a, b, way);
+}
+
+LEAN_SHARED_ bool lean_bitset_apply_into_(lean_bitset *out, const lean_bitset *a,
+                                          const lean_bitset *b, unsigned way) {
+    if (!lean_bitset_room_(out, LEAN_SIZE_(a->len), false))
+        return false;
+    lean_bitset_combine_(out, a, b, way);
+    out->len = a->len;
+    lean_bitset_trim_(out);
+    return true;
+}
+
+LEAN_SHARED_ size_t lean_bitset_count_two_(const lean_bitset *a, const lean_bitset *b,
+                                           unsigned way) {
+    const size_t common = lean_bitset_common_(a, b), n = common / 8;
+    const unsigned x = lean_bits_part_(a->bytes, n * 8, common);
+    const unsigned y = lean_bits_part_(b->bytes, n * 8, common);
+    size_t ones =
+        lean_bits_count_(a->bytes, b->bytes, n, way) + lean_popcount32(lean_bits_byte_(x, y, way));
+    if (way != LEAN_BITS_AND_)
+        ones += lean_bitset_count_range(a, common, LEAN_SIZE_(a->len) - common);
+    if (way == LEAN_BITS_OR_ || way == LEAN_BITS_XOR_)
+        ones += lean_bitset_count_range(b, common, LEAN_SIZE_(b->len) - common);
+    return ones;
+}
+
+LEAN_SHARED_ bool lean_bitset_any_two_(const lean_bitset *a, const lean_bitset *b, unsigned way) {
+    const size_t common = lean_bitset_common_(a, b), n = common / 8;
+    const unsigned x = lean_bits_part_(a->bytes, n * 8, common);
+    const unsigned y = lean_bits_part_(b->bytes, n * 8, common);
+    if (lean_bits_any_(a->bytes, b->bytes, n, way) || lean_bits_byte_(x, y, way) != 0)
+        return true;
+    return way == LEAN_BITS_ANDNOT_ &&
+           lean_bitset_any_range(a, common, LEAN_SIZE_(a->len) - common);
+}
+
+LEAN_SHARED_ void lean_bitset_shift_up(lean_bitset *b, size_t n) {
+    unsigned char *const bytes = lean_bitset_bytes_(b);
+    const size_t all = LEAN_BITSET_BYTES(b->len), far = n / 8;
+    const unsigned shift = LEAN_CAST_(unsigned, n % 8);
+    size_t k = all;
+    LEAN_ASSERT((b->cap & LEAN_BITSET_VIEW_) == 0);
+    if (far >= all) {
+        lean_bitset_clear_range(b, 0, LEAN_SIZE_(b->len));
+        return;
+    }
+#if LEAN_HAS_BLOCKS_
+    for (; k - far > 8; k -= 8) {
+        const unsigned char *const from = bytes + (k - far - 8);
+        const unsigned below = LEAN_CAST_(unsigned, from[-1]) >> (8 - shift);
+        lean_store64(bytes + k - 8, lean_load64(from) << shift | below);
+    }
+#endif
+    while (k-- > far) {
+        const unsigned below = k > far ? bytes[k - far - 1] : 0;
+        bytes[k] = LEAN_CAST_(
+            unsigned char,
+            (LEAN_CAST_(unsigned, bytes[k - far]) << shift | below >> (8 - shift)) & 0xff);
+    }
+    lean_memset_(bytes, 0, far);
+    lean_bitset_trim_(b);
+}
+
+LEAN_SHARED_ void lean_bitset_shift_down(lean_bitset *b, size_t n) {
+    unsigned char *const bytes = lean_bitset_bytes_(b);
+    const size_t all = LEAN_BITSET_BYTES(b->len), far = n / 8;
+    const unsigned shift = LEAN_CAST_(unsigned, n % 8);
+    size_t k = far;
+    LEAN_ASSERT((b->cap & LEAN_BITSET_VIEW_) == 0);
+    if (far >= all) {
+        lean_bitset_clear_range(b, 0, LEAN_SIZE_(b->len));
+        return;
+    }
+#if LEAN_HAS_BLOCKS_
+    for (; all - k > 8; k += 8) {
+        const uint64_t above = LEAN_CAST_(uint64_t, bytes[k + 8]) << 1 << (63 - shift);
+        lean_store64(bytes + k - far, lean_load64(bytes + k) >> shift | above);
+    }
+#endif
+    for (; k < all; ++k) {
+        const unsigned above = k + 1 < all ? bytes[k + 1] : 0;
+        bytes[k - far] = LEAN_CAST_(
+            unsigned char, (LEAN_CAST_(unsigned, bytes[k]) >> shift | above << (8 - shift)) & 0xff);
+    }
+    lean_memset_(bytes + all - far, 0, far);
+}
+
+LEAN_SHARED_ size_t lean_bits_word_shared_(const unsigned char *bytes, size_t i, size_t n) {
+    const size_t first = i / 8, left = LEAN_BITSET_BYTES(n) - first;
+    size_t k = first + (left < LEAN_WORD_ / 8 ? left : LEAN_WORD_ / 8), word = 0;
+    while (k-- > first)
+        word = word << 8 | bytes[k];
+    word >>= i % 8;
+    return n - i < LEAN_WORD_ ? word & ~(SIZE_MAX << (n - i)) : word;
+}
+
+#if LEAN_HAS_BLOCKS_
+/* The first whole word from bit i on, a multiple of 8, that is another. */
+LEAN_HOT_ size_t lean_bits_skip_(const unsigned char *bytes, size_t i, size_t end, size_t word) {
+    const unsigned char *at = bytes + i / 8;
+    const unsigned char *const last = at + (end - i) / LEAN_WORD_ * (LEAN_WORD_ / 8);
+    while (at != last && LEAN_WORD_AT_(at) == word)
+        at += LEAN_WORD_ / 8;
+    return LEAN_CAST_(size_t, at - bytes) * 8;
+}
+
+LEAN_SHARED_ bool lean_bits_next_shared_(const lean_bitset *b, size_t from, size_t end, size_t *at,
+                                         bool value) {
+    const unsigned char *const bytes = b->bytes;
+    const size_t flip = value ? 0 : SIZE_MAX;
+    while (from < end) {
+        const size_t here = LEAN_WORD_ - from % 8, left = end - from;
+        const size_t width = left < here ? left : here;
+        const size_t word =
+            (lean_bits_word_hot_(bytes, from, end) ^ flip) & SIZE_MAX >> (LEAN_WORD_ - width);
+        if (word != 0) {
+            *at = from + lean_word_ctz_(word);
+            return true;
+        }
+        from = left > here ? lean_bits_skip_(bytes, from + here, end, flip) : end;
+    }
+    return false;
+}
+
+LEAN_SHARED_ bool lean_bits_prev_(const lean_bitset *b, size_t end, size_t *at, bool value) {
+    const size_t flip = value ? 0 : SIZE_MAX;
+    while (end != 0) {
+        const size_t bytes = LEAN_BITSET_BYTES(end);
+        const size_t from = bytes > LEAN_WORD_ / 8 ? bytes * 8 - LEAN_WORD_ : 0;
+        const size_t word = (LEAN_PICK_(lean_bits_word_)(b->bytes, from, end) ^ flip) &
+                            SIZE_MAX >> (LEAN_WORD_ - (end - from));
+        if (word != 0) {
+            *at = from + (LEAN_WORD_ - 1) - lean_word_clz_(word);
+            return true;
+        }
+        end = from;
+    }
+    return false;
+}
+#else
+LEAN_SHARED_ bool lean_bits_next_shared_(const lean_bitset *b, size_t from, size_t end, size_t *at,
+                                         bool value) {
+    const unsigned none = value ? 0 : 0xff;
+    while (from < end) {
+        if (from % 8 == 0 && b->bytes[from / 8] == none) {
+            from += 8;
+        } else if (lean_bits_test_(b->bytes, from) == value) {
+            *at = from;
+            return true;
+        } else {
+            ++from;
+        }
+    }
+    return false;
+}
+
+LEAN_SHARED_ bool lean_bits_prev_(const lean_bitset *b, size_t end, size_t *at, bool value) {
+    const unsigned none = value ? 0 : 0xff;
+    while (end != 0) {
+        if (end % 8 == 0 && b->bytes[end / 8 - 1] == none) {
+            end -= 8;
+        } else if (lean_bits_test_(b->bytes, --end) == value) {
+            *at = end;
+            return true;
+        }
+    }
+    return false;
+}
+#endif /* LEAN_HAS_BLOCKS_ */
+
+LEAN_SHARED_ bool lean_bits_step_shared_(const lean_bitset *b, size_t *at, size_t *left,
+                                         size_t *from) {
+    return lean_bits_step_hot_(b, at, left, from);
+}
+
+#if LEAN_HAS_KERNELS_
+/* The numbers of the bits that are set in a byte, one a byte, the lowest first. From the highest
+   bit down, each is put in below those above it. */
+#define LEAN_BITS_1_(x) (x), (x) << 8
+#define LEAN_BITS_2_(x) LEAN_BITS_1_(x), LEAN_BITS_1_((x) << 8 | 1)
+#define LEAN_BITS_3_(x) LEAN_BITS_2_(x), LEAN_BITS_2_((x) << 8 | 2)
+#define LEAN_BITS_4_(x) LEAN_BITS_3_(x), LEAN_BITS_3_((x) << 8 | 3)
+#define LEAN_BITS_5_(x) LEAN_BITS_4_(x), LEAN_BITS_4_((x) << 8 | 4)
+#define LEAN_BITS_6_(x) LEAN_BITS_5_(x), LEAN_BITS_5_((x) << 8 | 5)
+#define LEAN_BITS_7_(x) LEAN_BITS_6_(x), LEAN_BITS_6_((x) << 8 | 6)
+static const uint64_t lean_bits_numbers_[256] = {LEAN_BITS_7_(UINT64_C(0)),
+                                                 LEAN_BITS_7_(UINT64_C(7))};
+
+/* Eight bytes as numbers of 32 bits. */
+#if LEAN_CLANG_
+typedef uint8_t lean_8u8_ __attribute__((__vector_size__(8)));
+#define LEAN_WIDEN_8_(x)                                                                           \
+    __builtin_convertvector(LEAN_VECTOR_(lean_8u8_, LEAN_CAST_(long long, (x)[0])), lean_8u32_)
+#else
+#define LEAN_WIDEN_8_(x)                                                                           \
+    LEAN_VECTOR_(lean_8u32_, __builtin_ia32_pmovzxbd256(LEAN_VECTOR_(lean_16c8_, x)))
+#endif
+
+/* Writes the numbers of a word's bits: eight for each byte, of which the next byte's overwrite
+   those that are none. Where they begin, `ends` tells for all bytes at once: sums of their ones. */
+LEAN_AVX2_ static void lean_bits_write_avx2_(uint64_t word, uint64_t ends, uint32_t i,
+                                             uint32_t *out) {
+    const lean_8u32_ zero = {0};
+    lean_8u32_ base = zero + i;
+    unsigned k;
+    LEAN_UNROLL_(8)
+    for (k = 0; k < 8; ++k) {
+        const lean_2i64_ numbers = {
+            LEAN_CAST_(long long, lean_bits_numbers_[word >> (8 * k) & 0xff]), 0};
+        const lean_8u32_ x = LEAN_WIDEN_8_(numbers) + base;
+        lean_memcpy_(out + (ends << 8 >> (8 * k) & 0xff), &x, sizeof x);
+        base += 8;
+    }
+}
+
+/* What lean_bitset_read_u32 does. Where there is no room for the ones of a word and eight more, they
+   go by way of the stack. */
+LEAN_AVX2_ static size_t lean_bits_read_avx2_(const unsigned char *bytes, size_t *from, size_t end,
+                                              uint32_t *out, size_t most) {
+    uint32_t some[64 + 8];
+    size_t i = *from, n = 0;
+    while (i < end && n < most) {
+        const size_t here = LEAN_WORD_ - i % 8, room = most - n;
+        const uint64_t word = lean_bits_word_hot_(bytes, i, end);
+        uint64_t ends = word;
+        size_t ones;
+        LEAN_ONES_BYTES_(ends);
+        ends *= UINT64_C(0x0101010101010101);
+        ones = ends >> 56;
+        if (room >= ones + 8) {
+            lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), out + n);
+        } else {
+            lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), some);
+            lean_memcpy_(out + n, some, (ones < room ? ones : room) * sizeof *out);
+            if (ones > room) {
+                *from = some[room];
+                return most;
+            }
+        }
+        n += ones;
+        i = end - i > here ? lean_bits_skip_(bytes, i + here, end, 0) : end;
+    }
+    *from = i;
+    return n;
+}
+#endif /* LEAN_HAS_KERNELS_ */
+
+/* Bits whose numbers a uint32_t holds. */
+static size_t lean_bits_end_u32_(const lean_bitset *b) {
+#if LEAN_INDEX_MAX > UINT32_MAX && SIZE_MAX > UINT32_MAX
+    return b->len > UINT32_MAX ? LEAN_CAST_(size_t, UINT32_MAX) + 1 : b->len;
+#else
+    return LEAN_SIZE_(b->len);
+#endif
+}
+
+static size_t lean_bits_read_(const unsigned char *bytes, size_t *from, size_t end, uint32_t *out,
+                              size_t most) {
+    size_t i = *from, n = 0;
+    while (i < end && n < most) {
+        const size_t here = LEAN_WORD_ - i % 8;
+        size_t word = LEAN_PICK_(lean_bits_word_)(bytes, i, end);
+        for (; word != 0; word &= word - 1) {
+            const size_t at = i + lean_word_ctz_(word);
+            if (n == most) {
+                *from = at;
+                return n;
+            }
+            out[n++] = LEAN_CAST_(uint32_t, at);
+        }
+        i = end - i > here ? i + here : end;
+    }
+    *from = i;
+    return n;
+}
+
+LEAN_SHARED_ size_t lean_bitset_read_u32(const lean_bitset *b, size_t *from, uint32_t *out,
+                                         size_t most) {
+    const size_t end = lean_bits_end_u32_(b);
+    size_t n;
+    LEAN_ASSERT(*from <= b->len);
+#if LEAN_HAS_KERNELS_
+    if (lean_kernel_() >= LEAN_KERNEL_avx2)
+        n = lean_bits_read_avx2_(b->bytes, from, end, out, most);
+    else
+#endif
+        n = lean_bits_read_(b->bytes, from, end, out, most);
+    if (*from == end)
+        *from = LEAN_SIZE_(b->len);
+    return n;
+}
+
+#endif /* LEAN_HAS_BITSET_ */
+
+/* ==== [RANK] ================================================================================ */
+#ifdef LEAN_HAS_RANK_
+
+#if LEAN_HAS_BLOCKS_
+/* Ones among the first n <= 512 bits. */
+static size_t lean_rank_part_(const unsigned char *bytes, size_t n) {
+    uint64_t sums = 0;
+    size_t i, ones;
+    for (i = 0; n - i >= 64; i += 64) {
+        uint64_t x = lean_load64(bytes + i / 8);
+        LEAN_ONES_BYTES_(x);
+        sums += x;
+    }
+    ones = lean_bytes_sum_(sums);
+    for (; i < n; i += LEAN_WORD_)
+        ones += lean_word_popcount_(lean_bits_word_shared_(bytes, i, n));
+    return ones;
+}
+
+/* Ones in 512 bits. */
+static size_t lean_rank_full_(const unsigned char *bytes, bool quick) {
+    size_t ones = 0;
+    unsigned k;
+    if (!quick)
+        return lean_rank_part_(bytes, 512);
+    for (k = 0; k < 64; k += 8)
+        ones += lean_rank_popcount_(lean_load64(bytes + k));
+    return ones;
+}
+#else
+static size_t lean_rank_part_(const unsigned char *bytes, size_t n) {
+    return lean_bits_ones_(bytes, n / 8) +
+           lean_bits_popcount_(lean_bits_part_(bytes, n / 8 * 8, n));
+}
+#define lean_rank_full_(bytes, quick) lean_rank_part_(bytes, 512)
+#endif /* LEAN_HAS_BLOCKS_ */
+
+static size_t lean_rank_places_(size_t len) {
+    return len / LEAN_RANK_PLACE_ + 2;
+}
+
+/* The t-th place of a kind. */
+static lean_index *lean_rank_place_(const lean_rank *r, size_t t, bool value) {
+    const size_t all = lean_rank_places_(LEAN_SIZE_(r->len));
+    return LEAN_CAST_(lean_index *, lean_pointer_get_(&r->places)) + (value ? t : all - 1 - t);
+}
+
+/* Ones, or zeros, before a block of 512 bits. */
+static size_t lean_rank_before_(const lean_rank *r, size_t block, bool value) {
+    const size_t ones = LEAN_SIZE_(r->sums[block / 128]) + r->counts[block];
+    return value ? ones : block * 512 - ones;
+}
+
+LEAN_SHARED_ size_t lean_rank_ones_shared_(const lean_rank *r, size_t i) {
+    if (i == 0)
+        return 0;
+    return lean_rank_before_(r, i / 512, true) + lean_rank_part_(r->bytes + i / 512 * 64, i % 512);
+}
+
+/* The last block of `first` to `last` before which there are at most k of a kind. By a mask, not a
+   branch, which would be guessed wrong half of the time. */
+static size_t lean_rank_search_(const lean_rank *r, size_t first, size_t last, size_t k,
+                                bool value) {
+    size_t n = last - first + 1;
+    while (n > 1) {
+        const size_t half = n / 2;
+        size_t up = 0 - LEAN_CAST_(size_t, lean_rank_before_(r, first + half, value) <= k);
+        LEAN_OPAQUE_(up);
+        first += up & half;
+        n -= half;
+    }
+    return first;
+}
+
+/* How many of the eight blocks from number `at` of a sum on have at most k of a kind between its
+   start and theirs. None depends on another, so they are compared at once. */
+LEAN_HOT_ unsigned lean_rank_compare_(const uint16_t *counts, size_t at, size_t k, bool value) {
+#if LEAN_HAS_KERNELS_
+    const lean_8u16_ units = {0, 512, 1024, 1536, 2048, 2560, 3072, 3584};
+    lean_8u16_ x;
+    lean_memcpy_(&x, counts + at, sizeof x);
+    if (!value)
+        x = units + LEAN_CAST_(uint16_t, at * 512) - x;
+    return lean_popcount32(LEAN_CAST_(uint32_t, __builtin_ia32_pmovmskb128(LEAN_VECTOR_(
+                                                    lean_16c8_, x <= LEAN_CAST_(uint16_t, k))))) /
+           2;
+#else
+    unsigned n = 0, i;
+    for (i = 0; i < 8; ++i, ++at)
+        n += (value ? counts[at] : at * 512 - counts[at]) <= k;
+    return n;
+#endif
+}
+
+/* The block in which the k-th of a kind lies between two places, if one of those about bit `near`
+   is it and they have a sum in common; else SIZE_MAX. */
+LEAN_HOT_ size_t lean_rank_try_(const lean_rank *r, size_t near, size_t k, bool value) {
+    const size_t block = near / 512, sum = block / 128, ones = LEAN_SIZE_(r->sums[sum]);
+    const size_t left = k - (value ? ones : sum * 65536 - ones);
+    size_t at = block % 128 < 3 ? 0 : block % 128 - 3;
+    unsigned n;
+    at = at < 120 ? at : 120;
+    if (left >> 8 >> 8 != 0 || block + 8 > LEAN_SIZE_(r->len) / 512)
+        return SIZE_MAX;
+    n = lean_rank_compare_(r->counts + sum * 128, at, left, value);
+    return n % 8 != 0 ? sum * 128 + at + n - 1 : SIZE_MAX;
+}
+
+/* Between which bits the k-th of a kind lies, of which there are `all`, and where about, if they
+   are near enough to each other for that to say something. */
+typedef struct lean_rank_near_ {
+    size_t from, to, near;
+    bool is_even;
+} lean_rank_near_;
+
+LEAN_HOT_ lean_rank_near_ lean_rank_near_of_(const lean_rank *r, size_t k, size_t all, bool value) {
+    const size_t t = k / LEAN_RANK_PLACE_;
+    lean_rank_near_ n;
+    n.from = LEAN_SIZE_(*lean_rank_place_(r, t, value));
+    n.to = t < (all - 1) / LEAN_RANK_PLACE_ ? LEAN_SIZE_(*lean_rank_place_(r, t + 1, value))
+                                            : LEAN_SIZE_(r->len) - 1;
+    n.near = n.from;
+    n.is_even = LEAN_HAS_BLOCKS_ && n.to - n.from <= LEAN_RANK_EVEN_;
+    if (n.is_even) {
+        const uint32_t part = LEAN_CAST_(uint32_t, k % LEAN_RANK_PLACE_);
+        n.near += part * LEAN_CAST_(uint32_t, n.to - n.from) / LEAN_RANK_PLACE_;
+    }
+    return n;
+}
+
+/* The bits of a block of 512 that are looked at lie in two lines of the cache, or in one. */
+LEAN_HOT_ void lean_rank_fetch_(const lean_rank *r, size_t near) {
+    LEAN_PREFETCH_(r->bytes + near / 512 * 64);
+    LEAN_PREFETCH_(r->bytes + near / 8);
+}
+
+#if LEAN_HAS_BLOCKS_
+/* The last bits, less than 64. */
+static uint64_t lean_rank_rest_(const lean_rank *r, size_t i) {
+    uint64_t rest = 0;
+    size_t k;
+    for (k = LEAN_BITSET_BYTES(r->len); k-- > i / 8;)
+        rest = rest << 8 | r->bytes[k];
+    return rest;
+}
+
+/* How many of the sums, one a byte and below 128, are at most k. */
+static unsigned lean_rank_below_(uint64_t sums, size_t k) {
+    const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+    const uint64_t below = ((k * each | high) - sums) & high;
+    return LEAN_CAST_(unsigned, (below >> 7) * each >> 56);
+}
+
+/* The number of the one of a word before which there are k. Sums of its bytes' ones tell the byte,
+   and sums of that one's bits, spread to a byte each, the bit. */
+static unsigned lean_rank_in_word_(uint64_t word, size_t k) {
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t sums = word, bits;
+    unsigned at;
+    LEAN_ONES_BYTES_(sums);
+    sums *= each;
+    at = 8 * lean_rank_below_(sums, k);
+    k -= sums << 8 >> at & 0xff;
+    bits = (word >> at & 0xff) * each & UINT64_C(0x8040201008040201);
+    bits = (bits + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & each;
+    return at + lean_rank_below_(bits * each, k);
+}
+
+/* The same by an instruction. */
+LEAN_HOT_ unsigned lean_rank_pdep_(uint64_t word, size_t k) {
+#if LEAN_HAS_KERNELS_
+    uint64_t bit;
+    __asm__("pdep %2, %1, %0" : "=r"(bit) : "r"(UINT64_C(1) << k), "r"(word));
+    return lean_ctz64(bit);
+#else
+    return lean_rank_in_word_(word, k);
+#endif
+}
+
+/* The bit of the k-th of a kind from bit i on, in at most 512 bits. */
+static size_t lean_rank_seek_here_(const lean_rank *r, size_t i, size_t k, bool value) {
+    const size_t len = LEAN_SIZE_(r->len);
+    const uint64_t flip = value ? 0 : UINT64_MAX;
+    for (; len - i >= 64; i += 64) {
+        const uint64_t word = lean_load64(r->bytes + i / 8) ^ flip;
+        const size_t ones = lean_popcount64(word);
+        if (k < ones)
+            return i + lean_rank_in_word_(word, k);
+        k -= ones;
+    }
+    return i + lean_rank_in_word_(lean_rank_rest_(r, i) ^ flip, k);
+}
+
+/* The same in a block of 512 bits that can be counted in place. What waits for memory is short, so
+   that the processor meanwhile finds out where the next ones are. */
+LEAN_HOT_ size_t lean_rank_seek_quick_(const lean_rank *r, size_t block, size_t k, bool value) {
+    const uint64_t flip = value ? 0 : UINT64_MAX;
+    const unsigned char *at = r->bytes + block * 64;
+    uint64_t word = lean_load64(at) ^ flip;
+    size_t ones = lean_rank_popcount_(word);
+    while (k >= ones) {
+        k -= ones;
+        at += 8;
+        word = lean_load64(at) ^ flip;
+        ones = lean_rank_popcount_(word);
+    }
+    return LEAN_CAST_(size_t, at - r->bytes) * 8 +
+           (r->has_pdep ? lean_rank_pdep_(word, k) : lean_rank_in_word_(word, k));
+}
+
+LEAN_HOT_ size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, bool value) {
+    if (LEAN_UNLIKELY_(block >= r->quick / 512))
+        return lean_rank_seek_here_(r, block * 512, k, value);
+    return lean_rank_seek_quick_(r, block, k, value);
+}
+#else
+static size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, bool value) {
+    const unsigned flip = value ? 0 : 0xff;
+    size_t i = block * 64;
+    unsigned bits, ones;
+    while (k >= (ones = lean_bits_popcount_(r->bytes[i] ^ flip))) {
+        k -= ones;
+        ++i;
+    }
+    for (bits = r->bytes[i] ^ flip; k != 0; --k)
+        bits &= bits - 1;
+    return i * 8 + lean_ctz32(bits);
+}
+#endif /* LEAN_HAS_BLOCKS_ */
+
+LEAN_HOT_ size_t lean_rank_seek_near_(const lean_rank *r, const lean_rank_near_ *n, size_t k,
+                                      bool value) {
+    size_t block = n->is_even ? lean_rank_try_(r, n->near, k, value) : SIZE_MAX;
+    if (LEAN_UNLIKELY_(block == SIZE_MAX))
+        block = lean_rank_search_(r, n->from / 512, n->to / 512, k, value);
+    return lean_rank_seek_in_(r, block, k - lean_rank_before_(r, block, value), value);
+}
+
+/* What is near is fetched while it is made sure that it is the place. */
+LEAN_HOT_ size_t lean_rank_seek_way_(const lean_rank *r, size_t k, size_t all, bool value) {
+    const lean_rank_near_ n = lean_rank_near_of_(r, k, all, value);
+    lean_rank_fetch_(r, n.near);
+    return lean_rank_seek_near_(r, &n, k, value);
+}
+
+LEAN_SHARED_ bool lean_rank_seek_(const lean_rank *r, size_t k, size_t *at, bool value) {
+    const size_t ones = LEAN_SIZE_(r->ones), zeros = LEAN_SIZE_(r->len) - ones;
+    if (k >= (value ? ones : zeros))
+        return false;
+    *at = value ? lean_rank_seek_way_(r, k, ones, true) : lean_rank_seek_way_(r, k, zeros, false);
+    return true;
+}
+
+/* Many at once wait for memory together. */
+#define LEAN_RANK_MANY_ LEAN_CAST_(size_t, SIZE_MAX > 65535 ? 32 : 4)
+
+LEAN_SHARED_ void lean_rank_read_ones(const lean_rank *r, const size_t *bits, size_t n,
+                                      size_t *out) {
+    size_t i, j, end;
+    for (i = 0; i < n; i = end) {
+        end = n - i < LEAN_RANK_MANY_ ? n : i + LEAN_RANK_MANY_;
+        for (j = i; j < end; ++j) {
+            LEAN_PREFETCH_(&r->counts[bits[j] / 512]);
+            lean_rank_fetch_(r, bits[j]);
+        }
+        for (j = i; j < end; ++j)
+            out[j] = lean_rank_ones(r, bits[j]);
+    }
+}
+
+LEAN_HOT_ void lean_rank_read_way_(const lean_rank *r, const size_t *k, size_t n, size_t *out,
+                                   bool value) {
+    const size_t ones = LEAN_SIZE_(r->ones), all = value ? ones : LEAN_SIZE_(r->len) - ones;
+    lean_rank_near_ near[LEAN_RANK_MANY_];
+    size_t i, j;
+    for (i = 0; i < n; i += LEAN_RANK_MANY_) {
+        const size_t some = n - i < LEAN_RANK_MANY_ ? n - i : LEAN_RANK_MANY_;
+        for (j = 0; j < some; ++j)
+            LEAN_PREFETCH_(lean_rank_place_(r, k[i + j] / LEAN_RANK_PLACE_, value));
+        for (j = 0; j < some; ++j) {
+            LEAN_ASSERT(k[i + j] < all);
+            near[j] = lean_rank_near_of_(r, k[i + j], all, value);
+            LEAN_PREFETCH_(&r->counts[near[j].near / 512]);
+            lean_rank_fetch_(r, near[j].near);
+        }
+        for (j = 0; j < some; ++j)
+            out[i + j] = lean_rank_seek_near_(r, &near[j], k[i + j], value);
+    }
+}
+
+LEAN_SHARED_ void lean_rank_read_select(const lean_rank *r, const size_t *k, size_t n,
+                                        size_t *out) {
+    lean_rank_read_way_(r, k, n, out, true);
+}
+
+LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k, size_t n,
+                                             size_t *out) {
+    lean_rank_read_way_(r, k, n, out, false);
+}
+
+/* Notes the next place, if that is among the n of a kind that are in a block. */
+static void lean_rank_note_(const lean_rank *r, size_t *next, size_t before, size_t n, size_t block,
+                            bool value) {
+    const size_t k = *next * LEAN_RANK_PLACE_ - before;
+    if (n == 0 || (before + n - 1) / LEAN_RANK_PLACE_ < *next)
+        return;
+    *lean_rank_place_(r, *next, value) = LEAN_INDEX_(lean_rank_seek_in_(r, block, k, value));
+    ++*next;
+}
+
+static void lean_rank_build_(lean_rank *r) {
+    lean_index *const sums = LEAN_CAST_(lean_index *, lean_pointer_get_(&r->sums));
+    uint16_t *const counts = LEAN_CAST_(uint16_t *, lean_pointer_get_(&r->counts));
+    size_t block, left = LEAN_SIZE_(r->len), ones = 0, next_one = 0, next_zero = 0;
+    for (block = 0;; ++block) {
+        const unsigned char *const at = r->bytes + block * 64;
+        const size_t n = left < 512 ? left : 512;
+        const size_t here = n == 512 ? lean_rank_full_(at, r->quick != 0) : lean_rank_part_(at, n);
+        if (block % 128 == 0)
+            sums[block / 128] = LEAN_INDEX_(ones);
+        counts[block] = LEAN_CAST_(uint16_t, ones - sums[block / 128]);
+        lean_rank_note_(r, &next_one, ones, here, block, true);
+        lean_rank_note_(r, &next_zero, block * 512 - ones, n - here, block, false);
+        ones += here;
+        if (n < 512)
+            break;
+        left -= 512;
+    }
+    r->ones = LEAN_INDEX_(ones);
+}
+
+/* Bits before which a rank can be counted in place. */
+static size_t lean_rank_quick_(size_t len) {
+#if LEAN_HAS_BLOCKS_ && LEAN_HAS_POPCOUNT_
+    return len / 64 * 64;
+#elif LEAN_HAS_KERNELS_
+    return lean_kernel_() >= LEAN_KERNEL_avx2 ? len / 64 * 64 : 0;
+#else
+    (void)len;
+    return 0;
+#endif
+}
+
+/* Processors before Zen 3 have pdep, but in hundreds of steps. */
+static bool lean_rank_has_pdep_(void) {
+#if LEAN_HAS_KERNELS_
+    return lean_kernel_() >= LEAN_KERNEL_avx2 && !__builtin_cpu_is("znver1") &&
+           !__builtin_cpu_is("znver2");
+#else
+    return false;
+#endif
+}
+
+LEAN_SHARED_ bool lean_rank_init(lean_rank *r, const lean_bitset *bits,
+                                 const lean_allocator *owner) {
+    const size_t len = LEAN_SIZE_(bits->len), places = lean_rank_places_(len);
+    const size_t sums = (len / 65536 + 1) * sizeof *r->sums;
+    unsigned char *memory;
+    lean_memset_(r, 0, sizeof *r);
+    lean_pointer_set_(&r->block.bytes, owner);
+    if (len == 0)
+        return true;
+    if (!lean_block_fit_(&r->block,
+                         sums + places * sizeof *r->places + (len / 512 + 1) * sizeof *r->counts)) {
+        lean_memset_(r, 0, sizeof *r);
+        return false;
+    }
+    memory = lean_block_bytes_(&r->block);
+    lean_pointer_set_(&r->sums, memory);
+    lean_pointer_set_(&r->places, memory + sums);
+    lean_pointer_set_(&r->counts, memory + sums + places * sizeof *r->places);
+    r->bytes = bits->bytes;
+    r->len = bits->len;
+    r->quick = lean_rank_quick_(len);
+    r->has_pdep = lean_rank_has_pdep_();
+    lean_rank_build_(r);
+    return true;
+}
+
+LEAN_SHARED_ void lean_rank_free(lean_rank *r) {
+    (void)lean_block_fit_(&r->block, 0);
+    lean_memset_(r, 0, sizeof *r);
+}
+
+#endif /* LEAN_HAS_RANK_ */
 
 /* ==== [MAP] ================================================================================= */
 #ifdef LEAN_HAS_MAP_

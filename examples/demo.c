@@ -10,7 +10,7 @@
  * qsort; a byte for a flag and a double for a share; hash tables that double, of malloc'd nodes or
  * of slots, and arrays of mostly zeros. lean.h's way: as many bits as the greatest number needs,
  * strings in one block, indices for pointers, a bit for a flag and a half float for a share, which
- * differs by at most 1 part in 2048; maps. What grows item by item gives back in the end
+ * differs by at most 1 part in 2048; bits and their ranks for places in order; maps. What grows item by item gives back in the end
  * what it does not need. Counted is what is asked of malloc, by the same function for both. What
  * malloc adds to each block is not counted, nor what qsort takes for itself, nor the text of the
  * file, which is there once for both.
@@ -19,6 +19,7 @@
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
@@ -120,6 +121,7 @@ typedef struct plain_way {
     bool *in_words;  /* for each byte of the file, whether it is in a word */
     size_t bytes;    /* of the file */
     double *shares;  /* for each line, the part of its bytes that is */
+    sizes starts;    /* for each word of the text, where it begins */
     chains tally;    /* the words again, hashed, with their counts */
     slots firsts;    /* hash of a line -> the first line that has it */
     size_t *repeats; /* for each line, the first one with its bytes and 1, or 0 */
@@ -140,9 +142,11 @@ typedef struct lean_way {
     lean_strings lines;
     lean_strings words;
     lean_pack counts;
-    bytes4 ranking;     /* indices into words */
-    lean_pack in_words; /* of 1 bit */
+    bytes4 ranking; /* indices into words */
+    lean_bitset in_words;
     lean_array shares;  /* half floats */
+    lean_bitset starts; /* a bit for each byte of the file */
+    lean_rank nth;      /* of these */
     word_counts tally;
     line_hashes firsts;
     line_pairs repeats; /* of those lines only that have one */
@@ -400,6 +404,14 @@ static bool plain_in_words(const text *t, plain_way *p) {
     return true;
 }
 
+static bool plain_starts(const text *t, plain_way *p) {
+    part word = {0, 0};
+    while (next_word(t, &word))
+        if (!sizes_push(&p->memory, &p->starts, word.at))
+            return false;
+    return sizes_trim(&p->memory, &p->starts);
+}
+
 /* n of the `of` bytes of a line. */
 static double share(size_t n, size_t of) {
     return of != 0 ? (double)n / (double)of : 0;
@@ -592,6 +604,10 @@ static void plain_free_in_words(plain_way *p) {
     p->in_words = NULL;
 }
 
+static void plain_free_starts(plain_way *p) {
+    sizes_free(&p->memory, &p->starts);
+}
+
 static void plain_free_shares(plain_way *p) {
     if (p->shares != NULL)
         counted(&p->memory, p->shares, p->lengths.len * sizeof *p->shares, 0);
@@ -771,15 +787,24 @@ static bool lean_ranking(const text *t, lean_way *w) {
 /* The bits of a word are set together. */
 static bool lean_in_words(const text *t, lean_way *w) {
     part word = {0, 0};
-    if (!lean_pack_init(&w->in_words, lean_bits_unsigned(1), &w->owner) ||
-        !lean_pack_resize(&w->in_words, t->size))
+    lean_bitset_init(&w->in_words, &w->owner);
+    if (!lean_bitset_resize(&w->in_words, t->size))
         return false;
     while (next_word(t, &word))
-        (void)lean_pack_fill_u64(&w->in_words, word.at, word.len, 1); /* which fits a bit */
+        lean_bitset_set_range(&w->in_words, word.at, word.len);
     return true;
 }
 
-/* The flags of a line that are set are as many as their sum. */
+static bool lean_starts(const text *t, lean_way *w) {
+    part word = {0, 0};
+    lean_bitset_init(&w->starts, &w->owner);
+    if (!lean_bitset_resize(&w->starts, t->size))
+        return false;
+    while (next_word(t, &word))
+        lean_bitset_set(&w->starts, word.at);
+    return lean_rank_init(&w->nth, &w->starts, &w->owner);
+}
+
 static bool lean_shares(const text *t, lean_way *w) {
     const size_t lines = lean_pack_len(&w->lengths);
     (void)t;
@@ -788,8 +813,8 @@ static bool lean_shares(const text *t, lean_way *w) {
         return false;
     for (size_t i = 0; i < lines; ++i) {
         const size_t of = (size_t)lean_pack_get_u64(&w->lengths, i);
-        const uint64_t n = lean_pack_sum_u64(&w->in_words, bytes4_get(&w->offsets, i), of);
-        lean_array_f16_ref(&w->shares)[i] = lean_half_from_double(share((size_t)n, of));
+        const size_t n = lean_bitset_count_range(&w->in_words, bytes4_get(&w->offsets, i), of);
+        lean_array_f16_ref(&w->shares)[i] = lean_half_from_double(share(n, of));
     }
     return true;
 }
@@ -867,7 +892,12 @@ static void lean_free_ranking(lean_way *w) {
 }
 
 static void lean_free_in_words(lean_way *w) {
-    lean_pack_free(&w->in_words);
+    lean_bitset_free(&w->in_words);
+}
+
+static void lean_free_starts(lean_way *w) {
+    lean_rank_free(&w->nth);
+    lean_bitset_free(&w->starts);
 }
 
 static void lean_free_shares(lean_way *w) {
@@ -911,7 +941,11 @@ static size_t lean_bytes_ranking(const lean_way *w) {
 }
 
 static size_t lean_bytes_in_words(const lean_way *w) {
-    return lean_pack_bytes(&w->in_words);
+    return lean_bitset_bytes(&w->in_words);
+}
+
+static size_t lean_bytes_starts(const lean_way *w) {
+    return lean_bitset_bytes(&w->starts) + lean_rank_bytes(&w->nth);
 }
 
 static size_t lean_bytes_shares(const lean_way *w) {
@@ -995,10 +1029,20 @@ static bool same_ranking(const plain_way *p, const lean_way *w) {
 }
 
 static bool same_in_words(const plain_way *p, const lean_way *w) {
-    if (p->bytes != lean_pack_len(&w->in_words))
+    if (p->bytes != lean_bitset_len(&w->in_words))
         return false;
     for (size_t i = 0; i < p->bytes; ++i)
-        if (p->in_words[i] != (lean_pack_get_u64(&w->in_words, i) != 0))
+        if (p->in_words[i] != lean_bitset_test(&w->in_words, i))
+            return false;
+    return true;
+}
+
+static bool same_starts(const plain_way *p, const lean_way *w) {
+    size_t at = 0;
+    if (p->starts.len != lean_rank_count(&w->nth))
+        return false;
+    for (size_t i = 0; i < p->starts.len; ++i)
+        if (!lean_rank_select(&w->nth, i, &at) || p->starts.data[i] != at)
             return false;
     return true;
 }
@@ -1077,6 +1121,8 @@ static const technique techniques[] = {
      lean_bytes_ranking, same_ranking},
     {"bytes in words", plain_in_words, lean_in_words, plain_free_in_words, lean_free_in_words,
      lean_bytes_in_words, same_in_words},
+    {"starts of words", plain_starts, lean_starts, plain_free_starts, lean_free_starts,
+     lean_bytes_starts, same_starts},
     {"share of words", plain_shares, lean_shares, plain_free_shares, lean_free_shares,
      lean_bytes_shares, same_shares},
     {"words hashed", plain_tally, lean_tally, plain_free_tally, lean_free_tally, lean_bytes_tally,

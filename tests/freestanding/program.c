@@ -6,6 +6,7 @@
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
@@ -13,6 +14,7 @@
 LEAN_DEFINE_ARRAY(numbers, uint32_t)
 LEAN_DEFINE_FIXED_ARRAY(few_numbers, uint32_t, 3)
 LEAN_DEFINE_FIXED_PACK(few_digits, uint8_t, 4, 3)
+LEAN_DEFINE_FIXED_BITSET(few_flags, 9)
 LEAN_DEFINE_MAP(ages, uint32_t, uint16_t)
 LEAN_DEFINE_STRMAP(counts, uint32_t)
 
@@ -122,6 +124,27 @@ static bool string_maps(const lean_allocator *owner) {
     return right;
 }
 
+static bool bitsets(const lean_allocator *owner) {
+    few_flags few = LEAN_EMPTY;
+    lean_bitset b;
+    lean_rank r = LEAN_EMPTY;
+    uint32_t numbers[8];
+    size_t from = 0, at = 0;
+    bool right;
+    few_flags_set(&few, 8);
+    lean_bitset_init(&b, owner);
+    right = few_flags_count(&few) == 1 && lean_bitset_resize(&b, 5000);
+    if (right)
+        lean_bitset_set_range(&b, 1000, 3000);
+    right = right && lean_bitset_count(&b) == 3000 && lean_bitset_subset(&b, &b);
+    right = right && lean_bitset_read_u32(&b, &from, numbers, 8) == 8 && numbers[7] == 1007;
+    right = right && lean_rank_init(&r, &b, owner) && lean_rank_ones(&r, 1100) == 100;
+    right = right && lean_rank_select(&r, 2999, &at) && at == 3999;
+    lean_rank_free(&r);
+    lean_bitset_free(&b);
+    return right;
+}
+
 int run(void) {
     static unsigned char memory[16384];
     lean_buffer b;
@@ -132,7 +155,9 @@ int run(void) {
         return 2;
     if (!maps(&b.allocator) || !string_maps(&b.allocator))
         return 3;
-    return lean_buffer_bytes(&b) == 0 ? 0 : 4;
+    if (!bitsets(&b.allocator))
+        return 4;
+    return lean_buffer_bytes(&b) == 0 ? 0 : 5;
 }
 
 /* The kernel enters here with an aligned stack; system call 60 ends the program. */

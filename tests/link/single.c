@@ -4,6 +4,7 @@
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
 #include "../../lean.h"
 
@@ -21,6 +22,7 @@ int RUN(NAME)(void) {
     lean_pack p = LEAN_EMPTY;
     ages a = LEAN_EMPTY;
     counts c = LEAN_EMPTY;
+    lean_bitset b = LEAN_EMPTY;
     uint8_t item = 0;
     bool right = numbers_push(&n, 41) && numbers_get(&n, 0) == 41;
     right = right && lean_pack_recast(&p, lean_bits_unsigned(5)) == LEAN_OK;
@@ -28,6 +30,8 @@ int RUN(NAME)(void) {
     lean_convert_saturated(LEAN_U8, &item, 1, LEAN_I8, &item);
     right = right && ages_put(&a, 3, 5) && ages_get(&a, 3) != NULL && *ages_get(&a, 3) == 5;
     right = right && counts_put(&c, "key", 3, 7) && *counts_get(&c, "key", 3) == 7;
+    right = right && lean_bitset_push(&b, true) && lean_bitset_count(&b) == 1;
+    lean_bitset_free(&b);
     numbers_free(&n);
     ages_free(&a);
     counts_free(&c);

@@ -462,6 +462,123 @@ static void packs(void) {
 }
 #endif
 
+/* ---- [BITSET] ---- */
+#ifdef LEAN_WITH_BITSET
+static const unsigned char three_flags[LEAN_BITSET_BYTES(3)] = {0x05};
+static const lean_bitset flags_in_flash = LEAN_BITSET_CONST(three_flags, 3);
+static lean_bitset bits_of_the_file = LEAN_AT(site_of_the_file);
+
+LEAN_DEFINE_FIXED_BITSET(nine_flags, 9)
+
+static void fixed_bits(void) {
+    nine_flags f = LEAN_EMPTY;
+    size_t at = 9;
+    lean_bitset all, view;
+    nine_flags_set(&f, 8);
+    nine_flags_flip(&f, 1);
+    nine_flags_assign(&f, 2, true);
+    nine_flags_clear(&f, 2);
+    expect(nine_flags_test(&f, 8) && !nine_flags_test_and_set(&f, 0) && nine_flags_len(&f) == 9);
+    expect(nine_flags_count(&f) == 3 && nine_flags_next(&f, 2, &at) && at == 8);
+    all = nine_flags_bitset(&f);
+    lean_bitset_not(&all);
+    view = nine_flags_view(&f);
+    expect(lean_bitset_count(&view) == 6 && lean_bitset_bytes(&view) == 0);
+}
+
+static void bits_one_by_one(lean_bitset *b) {
+    expect(lean_bitset_resize(b, 70) && lean_bitset_push(b, true) && lean_bitset_len(b) == 71);
+    lean_bitset_set(b, 3);
+    lean_bitset_clear(b, 70);
+    lean_bitset_flip(b, 4);
+    lean_bitset_assign(b, 5, true);
+    expect(lean_bitset_test(b, 3) && lean_bitset_test_and_set(b, 5));
+    lean_bitset_set_range(b, 10, 20);
+    lean_bitset_clear_range(b, 12, 2);
+    lean_bitset_flip_range(b, 12, 1);
+    lean_bitset_assign_range(b, 60, 3, true);
+    expect(lean_bitset_test_and_set_range(b, 60, 4) == 3 &&
+           lean_bitset_count_range(b, 10, 20) == 19);
+    expect(lean_bitset_any_range(b, 29, 2) && lean_bitset_all_range(b, 14, 16));
+    expect(lean_bitset_any(b) && !lean_bitset_none(b) && !lean_bitset_all(b));
+}
+
+static void bits_together(lean_bitset *a, lean_bitset *b) {
+    expect(lean_bitset_copy(b, a) && lean_bitset_equal(a, b) && lean_bitset_subset(a, b));
+    expect(lean_bitset_intersects(a, b) && lean_bitset_count(a) == lean_bitset_count_and(a, b));
+    expect(lean_bitset_count_or(a, b) == lean_bitset_count(a));
+    expect(lean_bitset_count_xor(a, b) == 0 && lean_bitset_count_andnot(a, b) == 0);
+    lean_bitset_and(a, b);
+    lean_bitset_or(a, b);
+    lean_bitset_xor(a, b);
+    lean_bitset_andnot(a, b);
+    lean_bitset_not(a);
+    expect(lean_bitset_all(a) && lean_bitset_and_into(a, a, b) && lean_bitset_or_into(a, a, b));
+    expect(lean_bitset_xor_into(a, a, b) && lean_bitset_andnot_into(a, a, b));
+    expect(lean_bitset_none(a) && lean_bitset_not_into(a, b));
+    lean_bitset_shift_up(b, 9);
+    lean_bitset_shift_down(b, 9);
+    expect(lean_bitset_shrink(b) && lean_bitset_reserve(b, 100) && lean_bitset_bytes(b) > 8);
+}
+
+static void bits_in_turn(const lean_bitset *b) {
+    uint32_t found[2];
+    size_t at = 0, from = 0, sum = 0;
+    LEAN_EACH_BIT(i, b) {
+        sum += i;
+    }
+    expect(sum == 2 && lean_bitset_next(b, 1, &at) && at == 2);
+    expect(lean_bitset_next_clear(b, 0, &at) && at == 1 && lean_bitset_prev(b, 2, &at) && at == 0);
+    expect(lean_bitset_prev_clear(b, 3, &at) && at == 1 && lean_bitset_data(b)[0] == 5);
+    expect(lean_bitset_read_u32(b, &from, found, 2) == 2 && found[1] == 2);
+}
+
+static void bitsets(void) {
+    unsigned char memory[LEAN_BITSET_BYTES(100)];
+    lean_bitset here = LEAN_EMPTY, there, over, view;
+    lean_bitset_init(&there, LEAN_OWNER(site_of_the_file));
+    lean_bitset_over(&over, memory, sizeof memory);
+    bits_one_by_one(&here);
+    bits_together(&here, &there);
+    bits_one_by_one(&over);
+    expect(lean_bitset_view(&view, three_flags, 3));
+    bits_in_turn(&view);
+    bits_in_turn(&flags_in_flash);
+    expect(lean_bitset_push(&bits_of_the_file, true));
+    lean_bitset_free(&bits_of_the_file);
+    lean_bitset_free(&here);
+    lean_bitset_free(&there);
+    fixed_bits();
+}
+#endif
+
+/* ---- [RANK] ---- */
+#ifdef LEAN_WITH_RANK
+static void ranks(void) {
+    static const unsigned char ten_flags[2] = {0xf0, 0x01};
+    lean_rank none = LEAN_EMPTY, r;
+    lean_bitset b;
+    size_t at = 0, out[2] = {8, 9};
+    expect(lean_bitset_view(&b, ten_flags, 10) &&
+           lean_rank_init(&r, &b, LEAN_OWNER(site_of_the_file)));
+    expect(lean_rank_len(&r) == 10 && lean_rank_count(&r) == 5 && lean_rank_bytes(&r) != 0);
+    expect(lean_rank_ones(&r, 5) == 1 && lean_rank_zeros(&r, 5) == 4 &&
+           lean_rank_ones(&none, 0) == 0);
+    expect(lean_rank_select(&r, 4, &at) && at == 8 && lean_rank_select_zero(&r, 4, &at) && at == 9);
+    lean_rank_read_ones(&r, out, 2, out);
+    expect(out[0] == 4 && out[1] == 5);
+    out[1] = 0;
+    lean_rank_read_select(&r, out, 2, out);
+    expect(out[0] == 8 && out[1] == 4);
+    out[0] = 4;
+    out[1] = 3;
+    lean_rank_read_select_zero(&r, out, 2, out);
+    expect(out[0] == 9 && out[1] == 3);
+    lean_rank_free(&r);
+    lean_rank_free(&none);
+}
+#endif
+
 /* ---- [MAP] ---- */
 #ifdef LEAN_WITH_MAP
 typedef enum season { SPRING = 1, AUTUMN = 3 } season;
@@ -820,6 +937,12 @@ int main(void) {
     kinds_of_items();
     packs();
     packs_elsewhere();
+#endif
+#ifdef LEAN_WITH_BITSET
+    bitsets();
+#endif
+#ifdef LEAN_WITH_RANK
+    ranks();
 #endif
 #ifdef LEAN_WITH_MAP
     maps();

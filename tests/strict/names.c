@@ -10,6 +10,7 @@
     LEAN_DEFINE_FIXED_ARRAY(word##_few, word, 3)                                                   \
     typedef int16_t word##_step;                                                                   \
     LEAN_DEFINE_FIXED_PACK(word##_steps, word##_step, 9, 3)                                        \
+    LEAN_DEFINE_FIXED_BITSET(word##_bits, 9)                                                       \
     LEAN_DEFINE_MAP(word##_map, word##_step, word)                                                 \
     LEAN_DEFINE_MAP_WITH(word##_whole, word, word, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)                \
     LEAN_DEFINE_SET(word##_set, word##_step)                                                       \
