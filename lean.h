@@ -25,17 +25,17 @@
  *   .text: bytes on a Cortex-M0 with gcc -Os -ffunction-sections -fdata-sections -Wl,--gc-sections,
  *   of the calls in tests/size/<module>.c. bytes: sizeof of the object on x86-64 / Cortex-M0.
  *
- *   switch              what you get                             tag        needs  .text  bytes
- *   (always there)      statuses, allocators, bits, hashes       [CORE]     -        460  -
- *   LEAN_WITH_DEBUG     an allocator that finds memory faults    [DEBUG]    -       1136  -
- *   LEAN_WITH_ARRAY     typed arrays, growable and fixed         [ARRAY]    -        216  16 / 12
- *   LEAN_WITH_STRINGS   many strings in one block                [STRINGS]  -       1308  16 / 12
- *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype    [DTYPE]    -      10292  24 / 16
- *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back   [PACK]     -       1388  32 / 24
- *   LEAN_WITH_BITSET    dense bitsets                            [BITSET]   -        392  16 / 12
- *   LEAN_WITH_RANK      rank and select over a finished bitset   [RANK]     [BITSET]  1244  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow      [MAP]      -       6324  16 / 12
- *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity          [FIXED_MAP] -       680  588 / 588
+ *   switch              what you get                            tag        needs   .text  bytes
+ *   (always there)      statuses, allocators, bits, hashes      [CORE]     -         460  -
+ *   LEAN_WITH_DEBUG     an allocator that finds memory faults   [DEBUG]    -        1136  -
+ *   LEAN_WITH_ARRAY     typed arrays, growable and fixed        [ARRAY]    -         216  16 / 12
+ *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
+ *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
+ *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1388  32 / 24
+ *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
+ *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1244  72 / 40
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        6324  16 / 12
+ *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
  *   For the whole build (files that disagree fail to link, with the option's name, unless LEAN_API
@@ -77,7 +77,7 @@
  *              interrupt handlers.
  *   C++        Items must be trivially copyable, default constructible and assignable.
  *
- * Version 0.3.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
+ * Version 0.4.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
  */
 
 /* ============================================================================================
@@ -158,8 +158,8 @@
 #define LEAN_HAS_MAP_
 #endif
 
-#define LEAN_VERSION 300 /* major * 10000 + minor * 100 + patch */
-#define LEAN_VERSION_TEXT "0.3.0"
+#define LEAN_VERSION 400 /* major * 10000 + minor * 100 + patch */
+#define LEAN_VERSION_TEXT "0.4.0"
 
 #ifndef LEAN_INDEX_BITS
 #if SIZE_MAX > 65535
@@ -7274,7 +7274,7 @@ typedef struct lean_unpacking_ {
 
 #if LEAN_HAS_KERNELS_
 /* avx512: 64 bytes are loaded, and any byte can go anywhere. */
-static void lean_unpacking_lanes_(lean_unpacking_ *u) {
+LEAN_AVX512_ static void lean_unpacking_lanes_(lean_unpacking_ *u) {
     const unsigned shift = u->shift, width = u->width;
     unsigned k;
     for (k = 0; k < 16; ++k) {
@@ -7283,7 +7283,7 @@ static void lean_unpacking_lanes_(lean_unpacking_ *u) {
     }
 }
 
-static void lean_unpacking_wide_lanes_(lean_unpacking_ *u) {
+LEAN_AVX512_ static void lean_unpacking_wide_lanes_(lean_unpacking_ *u) {
     const uint64_t shift = u->shift, width = u->width;
     unsigned k;
     for (k = 0; k < 8; ++k) {
@@ -7786,16 +7786,12 @@ typedef struct lean_packing_ {
     uint64_t shifts[8];
 } lean_packing_;
 
-static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t n) {
-    const unsigned part = p->width > 25 ? p->width : 2u * p->width;
+#if LEAN_HAS_KERNELS_
+/* avx512: which byte goes where of each of eight items, or pairs of them. */
+LEAN_AVX512_ static void lean_packing_lanes_(lean_packing_ *q) {
+    const unsigned part = q->is_wide ? q->width : 2u * q->width;
     unsigned k, byte;
-    lean_memset_(q, 0, sizeof *q);
-    q->bytes = lean_block_bytes_(&p->block) + i / 8 * p->width;
-    q->room = (i + n) * p->width / 8 - i / 8 * p->width;
-    q->width = p->width;
-    q->is_wide = p->width > 25;
-    q->level = lean_kernel_();
-    for (k = 0; k < 8 && q->level == LEAN_KERNEL_avx512; ++k) {
+    for (k = 0; k < 8; ++k) {
         const unsigned begin = k * part / 8, end = (k * part + part - 1) / 8;
         q->shifts[k] = k * part % 8;
         for (byte = begin; byte <= end; ++byte) {
@@ -7804,6 +7800,20 @@ static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t 
             (shared ? q->second_mask : q->first_mask)[byte] = 0xff;
         }
     }
+}
+#endif
+
+static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t n) {
+    lean_memset_(q, 0, sizeof *q);
+    q->bytes = lean_block_bytes_(&p->block) + i / 8 * p->width;
+    q->room = (i + n) * p->width / 8 - i / 8 * p->width;
+    q->width = p->width;
+    q->is_wide = p->width > 25;
+    q->level = lean_kernel_();
+#if LEAN_HAS_KERNELS_
+    if (q->level == LEAN_KERNEL_avx512)
+        lean_packing_lanes_(q);
+#endif
 }
 
 static void lean_packing_skip_(lean_packing_ *q, size_t n) {
@@ -8931,8 +8941,8 @@ typedef uint8_t lean_8u8_ __attribute__((__vector_size__(8)));
 
 /* Writes the numbers of a word's bits: eight for each byte, of which the next byte's overwrite
    those that are none. Where they begin, `ends` tells for all bytes at once: sums of their ones. */
-LEAN_AVX2_ static void lean_bits_write_avx2_(uint64_t word, uint64_t ends, uint32_t i,
-                                             uint32_t *out) {
+LEAN_FORCED_ LEAN_AVX2_ static inline void lean_bits_write_avx2_(uint64_t word, uint64_t ends,
+                                                                 uint32_t i, uint32_t *out) {
     const lean_8u32_ zero = {0};
     lean_8u32_ base = zero + i;
     unsigned k;
@@ -8946,8 +8956,31 @@ LEAN_AVX2_ static void lean_bits_write_avx2_(uint64_t word, uint64_t ends, uint3
     }
 }
 
-/* What lean_bitset_read_u32 does. Where there is no room for the ones of a word and eight more, they
-   go by way of the stack. */
+/* Whole words from *from on, a multiple of 8, while there is room for the ones of a word and eight
+   more. */
+LEAN_AVX2_ static size_t lean_bits_read_words_(const unsigned char *bytes, size_t *from, size_t end,
+                                               uint32_t *out, size_t most) {
+    size_t i, n = 0;
+    for (i = *from; end - i >= 64; i += 64) {
+        const uint64_t word = lean_load64(bytes + i / 8);
+        uint64_t ends = word;
+        if (word == 0) {
+            i = lean_bits_skip_(bytes, i, end, 0) - 64;
+            continue;
+        }
+        LEAN_ONES_BYTES_(ends);
+        ends *= UINT64_C(0x0101010101010101);
+        if (most - n < (ends >> 56) + 8)
+            break;
+        lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), out + n);
+        n += ends >> 56;
+    }
+    *from = i;
+    return n;
+}
+
+/* What lean_bitset_read_u32 does. What is not a whole word, or has not that room, goes by way of
+   the stack. */
 LEAN_AVX2_ static size_t lean_bits_read_avx2_(const unsigned char *bytes, size_t *from, size_t end,
                                               uint32_t *out, size_t most) {
     uint32_t some[64 + 8];
@@ -8956,22 +8989,18 @@ LEAN_AVX2_ static size_t lean_bits_read_avx2_(const unsigned char *bytes, size_t
         const size_t here = LEAN_WORD_ - i % 8, room = most - n;
         const uint64_t word = lean_bits_word_hot_(bytes, i, end);
         uint64_t ends = word;
-        size_t ones;
         LEAN_ONES_BYTES_(ends);
         ends *= UINT64_C(0x0101010101010101);
-        ones = ends >> 56;
-        if (room >= ones + 8) {
-            lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), out + n);
-        } else {
-            lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), some);
-            lean_memcpy_(out + n, some, (ones < room ? ones : room) * sizeof *out);
-            if (ones > room) {
-                *from = some[room];
-                return most;
-            }
+        lean_bits_write_avx2_(word, ends, LEAN_CAST_(uint32_t, i), some);
+        if (ends >> 56 > room) {
+            lean_memcpy_(out + n, some, room * sizeof *out);
+            *from = some[room];
+            return most;
         }
-        n += ones;
-        i = end - i > here ? lean_bits_skip_(bytes, i + here, end, 0) : end;
+        lean_memcpy_(out + n, some, (ends >> 56) * sizeof *out);
+        n += ends >> 56;
+        i = end - i > here ? i + here : end;
+        n += lean_bits_read_words_(bytes, &i, end, out + n, most - n);
     }
     *from = i;
     return n;
@@ -9193,16 +9222,14 @@ static unsigned lean_rank_in_word_(uint64_t word, size_t k) {
     return at + lean_rank_below_(bits * each, k);
 }
 
+#if LEAN_HAS_KERNELS_
 /* The same by an instruction. */
 LEAN_HOT_ unsigned lean_rank_pdep_(uint64_t word, size_t k) {
-#if LEAN_HAS_KERNELS_
     uint64_t bit;
     __asm__("pdep %2, %1, %0" : "=r"(bit) : "r"(UINT64_C(1) << k), "r"(word));
     return lean_ctz64(bit);
-#else
-    return lean_rank_in_word_(word, k);
-#endif
 }
+#endif
 
 /* The bit of the k-th of a kind from bit i on, in at most 512 bits. */
 static size_t lean_rank_seek_here_(const lean_rank *r, size_t i, size_t k, bool value) {
@@ -9231,8 +9258,11 @@ LEAN_HOT_ size_t lean_rank_seek_quick_(const lean_rank *r, size_t block, size_t 
         word = lean_load64(at) ^ flip;
         ones = lean_rank_popcount_(word);
     }
-    return LEAN_CAST_(size_t, at - r->bytes) * 8 +
-           (r->has_pdep ? lean_rank_pdep_(word, k) : lean_rank_in_word_(word, k));
+#if LEAN_HAS_KERNELS_
+    if (r->has_pdep)
+        return LEAN_CAST_(size_t, at - r->bytes) * 8 + lean_rank_pdep_(word, k);
+#endif
+    return LEAN_CAST_(size_t, at - r->bytes) * 8 + lean_rank_in_word_(word, k);
 }
 
 LEAN_HOT_ size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, bool value) {
@@ -10851,6 +10881,7 @@ LEAN_C_END_
 
 /* ============================================================================================
  * CHANGES
+ *   0.4.0  [BITSET] [RANK].
  *   0.3.0  [MAP] [FIXED_MAP].
  *   0.2.0  [DTYPE] [PACK]; kernels chosen at run time.
  *   0.1.0  [CORE] [DEBUG] [ARRAY] [STRINGS].

@@ -5,6 +5,7 @@
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
+#define LEAN_WITH_RANK
 #define LEAN_NO_STDIO
 #define LEAN_ASSERT(x) ((void)0)
 #define LEAN_IMPLEMENTATION
