@@ -2696,13 +2696,14 @@ LEAN_CALL_ bool lean_bitset_prev_clear(const lean_bitset *b, size_t end, size_t 
     for (size_t i = 0, i##_left_ = 0, i##_from_ = 0;                                               \
          LEAN_PICK_(lean_bits_step_)((b), &i, &i##_left_, &i##_from_);)
 LEAN_BODY_ bool lean_bits_step_hot_(const lean_bitset *b, size_t *at, size_t *left, size_t *from) {
-    while (*left == 0) {
-        if (*from >= b->len)
+    const size_t len = LEAN_SIZE_(b->len);
+    while (*left == 0) { /* *from counts words, since a bit behind the last may have no number */
+        if (*from >= len / LEAN_WORD_ + (len % LEAN_WORD_ != 0))
             return false;
-        *left = lean_bits_word_hot_(b->bytes, *from, LEAN_SIZE_(b->len));
-        *from += LEAN_WORD_;
+        *left = lean_bits_word_hot_(b->bytes, *from * LEAN_WORD_, len);
+        ++*from;
     }
-    *at = *from - LEAN_WORD_ + lean_word_ctz_(*left);
+    *at = (*from - 1) * LEAN_WORD_ + lean_word_ctz_(*left);
     *left &= *left - 1;
     return true;
 }
@@ -2776,6 +2777,8 @@ LEAN_SHARED_ size_t lean_bitset_read_u32(const lean_bitset *b, size_t *from, uin
     }                                                                                              \
     LEAN_CALL_ lean_bitset Name##_bitset(Name *b_) {                                               \
         lean_bitset bits_ = Name##_view(b_);                                                       \
+        unsigned char *const last_ = b_->bytes + sizeof b_->bytes - 1;                             \
+        *last_ = LEAN_CAST_(unsigned char, *last_ &(0xff >> (7 - ((CAP) + 7) % 8)));               \
         bits_.cap = LEAN_INDEX_(LEAN_BITSET_OVER_ + sizeof b_->bytes);                             \
         return bits_;                                                                              \
     }                                                                                              \

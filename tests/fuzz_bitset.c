@@ -1,6 +1,6 @@
 /* Drives three bitsets against arrays of bool: a stream of bytes says what happens. The first is over
-   the debug allocator with refusals or a caller's buffer, the second in a caller's memory, and the
-   third is a view of other bits, of which more may be set behind the last. */
+   the debug allocator with refusals or a caller's buffer, the second in a caller's memory or a fixed
+   one, and the third is a view of other bits, of which more may be set behind the last. */
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_BITSET
 #define LEAN_IMPLEMENTATION
@@ -19,6 +19,10 @@ typedef struct model {
 
 static model grown, fixed, seen;
 static unsigned char memory[MOST / 16], viewed[MOST / 8];
+
+#define FIXED (2000 / MODEL_SHARE - 3)
+LEAN_DEFINE_FIXED_BITSET(some_bits, FIXED)
+static some_bits some;
 
 static bool same(const lean_bitset *b, const model *m, size_t from) {
     if (lean_bitset_len(b) != m->n)
@@ -122,24 +126,26 @@ static void count_two(const lean_bitset *a, const model *x, const lean_bitset *b
 /* a = x way y; or out = x way y, where out is a. */
 static void combine(lean_bitset *a, model *m, const lean_bitset *x, const model *mx,
                     const lean_bitset *y, const model *my, stream *in) {
-    const unsigned way = stream_byte(in) % 5;
+    const uint8_t what = stream_byte(in);
+    const unsigned way = what % 5;
+    const bool in_place = a == x && what < 128;
     static model result;
     size_t i;
     bool done = true;
     result.n = mx->n;
     for (i = 0; i < result.n; ++i)
         result.bits[i] = way == 4 ? !mx->bits[i] : combined(way, mx->bits[i], bit(my, i));
-    if (a == x && way == 4)
+    if (in_place && way == 4)
         lean_bitset_not(a);
     else if (way == 4)
         done = lean_bitset_not_into(a, x);
-    else if (a == x && way == 0)
+    else if (in_place && way == 0)
         lean_bitset_and(a, y);
-    else if (a == x && way == 1)
+    else if (in_place && way == 1)
         lean_bitset_or(a, y);
-    else if (a == x && way == 2)
+    else if (in_place && way == 2)
         lean_bitset_xor(a, y);
-    else if (a == x)
+    else if (in_place)
         lean_bitset_andnot(a, y);
     else
         done = way == 0   ? lean_bitset_and_into(a, x, y)
@@ -194,6 +200,21 @@ static void look(const lean_bitset *b, const model *m, stream *in) {
         ++at;
     }
     CHECK(at == ones(m, 0, m->n) && at == lean_bitset_count(b));
+    CHECK(lean_bitset_any(b) == (at != 0) && lean_bitset_none(b) == (at == 0));
+    CHECK(lean_bitset_all(b) == (at == m->n));
+}
+
+/* The same of a fixed one as long as its handle is of all its bits. */
+static void look_fixed(const model *m, stream *in) {
+    const size_t i = number(in, FIXED);
+    size_t next = i, at = SIZE_MAX;
+    if (m->n != FIXED)
+        return;
+    while (next < FIXED && !m->bits[next])
+        ++next;
+    CHECK(some_bits_test(&some, i) == m->bits[i] && some_bits_count(&some) == ones(m, 0, FIXED));
+    CHECK(some_bits_next(&some, i, &at) == (next < FIXED));
+    CHECK(at == (next < FIXED ? next : SIZE_MAX));
 }
 
 /* Bits that follow from three bytes: dense, sparse or the same all over. */
@@ -260,10 +281,16 @@ static void step(lean_bitset *a, model *m, const lean_bitset *b, const model *ot
     }
 }
 
-static void run(lean_bitset *a, stream *in, bool over_debug) {
+static void run(lean_bitset *a, stream *in, bool over_debug, bool is_fixed) {
     lean_bitset b, c;
     fixed.n = 0;
-    lean_bitset_over(&b, memory, sizeof memory);
+    if (is_fixed) {
+        memset(&some, 0, sizeof some);
+        b = some_bits_bitset(&some);
+        set_length(&fixed, FIXED);
+    } else {
+        lean_bitset_over(&b, memory, sizeof memory);
+    }
     view(&c, in);
     while (!stream_ended(in)) {
         const uint8_t what = stream_byte(in);
@@ -273,6 +300,8 @@ static void run(lean_bitset *a, stream *in, bool over_debug) {
             lean_debug_fail_none(&test_debug);
         else if (what % 16 == 2)
             view(&c, in);
+        else if (what % 16 == 3 && is_fixed)
+            look_fixed(&fixed, in);
         else if (what % 3 == 0)
             step(&b, &fixed, a, &grown, &c, in);
         else
@@ -289,19 +318,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     lean_buffer buffer;
     lean_bitset a;
     stream in;
+    uint8_t kind;
     in.data = data;
     in.n = size;
     grown.n = 0;
-    if (stream_byte(&in) % 4 != 0) {
+    kind = stream_byte(&in);
+    if (kind % 4 != 0) {
         test_debug_begin();
         lean_bitset_init(&a, &test_debug.allocator);
-        run(&a, &in, true);
+        run(&a, &in, true, kind > 127);
         lean_bitset_free(&a);
         test_debug_end();
     } else {
         lean_buffer_init(&buffer, room, sizeof room);
         lean_bitset_init(&a, &buffer.allocator);
-        run(&a, &in, false);
+        run(&a, &in, false, kind > 127);
         lean_bitset_free(&a);
         CHECK(lean_buffer_bytes(&buffer) == 0);
     }

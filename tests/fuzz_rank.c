@@ -25,22 +25,44 @@ static size_t lay(stream *in) {
     return at * 8 + stream_byte(in) % 8;
 }
 
+/* The last few of those asked for one by one are asked for again, all at once. */
+#define MANY 8
+
 static void compare(const lean_rank *r, size_t n) {
-    size_t i, at = 0, ones = 0, many[8];
+    size_t i, at = 0, ones = 0, one_at = 0, zero_at = 0;
+    size_t ranks[MANY], places[MANY], places_of_zeros[MANY];
+    for (i = 0; i < MANY; ++i)
+        ranks[i] = places[i] = places_of_zeros[i] = 0;
     for (i = 0; i < n; ++i) {
         const bool one = (bytes[i / 8] >> i % 8 & 1) != 0;
-        CHECK(i % 5 != 0 || lean_rank_ones(r, i) == ones);
+        CHECK(i % 5 != 0 || (lean_rank_ones(r, i) == ones && lean_rank_zeros(r, i) == i - ones));
         CHECK(one ? lean_rank_select(r, ones, &at) : lean_rank_select_zero(r, i - ones, &at));
         CHECK(at == i);
-        many[i % 8] = one ? ones : 0;
+        ranks[i % MANY] = i;
+        if (one)
+            places[one_at++ % MANY] = ones;
+        else
+            places_of_zeros[zero_at++ % MANY] = i - ones;
         ones += one;
     }
     CHECK(lean_rank_count(r) == ones && lean_rank_ones(r, n) == ones && lean_rank_len(r) == n);
+    at = SIZE_MAX;
     CHECK(!lean_rank_select(r, ones, &at) && !lean_rank_select_zero(r, n - ones, &at));
-    if (ones != 0 && n >= 8) {
-        lean_rank_read_select(r, many, 8, many);
-        for (i = 0; i < 8; ++i)
-            CHECK((bytes[many[i] / 8] >> many[i] % 8 & 1) != 0);
+    CHECK(at == SIZE_MAX && lean_rank_zeros(r, n) == n - ones);
+    if (n != 0)
+        lean_rank_read_ones(r, ranks, MANY, ranks);
+    if (ones != 0)
+        lean_rank_read_select(r, places, MANY, places);
+    if (ones != n)
+        lean_rank_read_select_zero(r, places_of_zeros, MANY, places_of_zeros);
+    for (i = 0; i < MANY; ++i) {
+        CHECK(n < MANY || lean_rank_ones(r, n - n % MANY - MANY + i) == ranks[i] || i < n % MANY);
+        CHECK(ones == 0 || (bytes[places[i] / 8] >> places[i] % 8 & 1) != 0);
+        CHECK(ones == n || (bytes[places_of_zeros[i] / 8] >> places_of_zeros[i] % 8 & 1) == 0);
+        CHECK(ones == 0 || one_at < MANY ||
+              lean_rank_ones(r, places[i]) == one_at - 1 - (one_at - 1 - i) % MANY);
+        CHECK(ones == n || zero_at < MANY ||
+              lean_rank_zeros(r, places_of_zeros[i]) == zero_at - 1 - (zero_at - 1 - i) % MANY);
     }
 }
 
