@@ -2713,7 +2713,7 @@ LEAN_SHARED_ bool lean_bits_step_shared_(const lean_bitset *b, size_t *at, size_
 /* Writes the numbers of the first `most` set bits from *from <= len on to `out`, or of all there
    are, and sets *from to where to go on. How many. Numbers from 2^32 on are not written.
 
-     while ((n = lean_bitset_read_u32(&b, &from, some, 256)) != 0) ...      some: 64 or more */
+     while ((n = lean_bitset_read_u32(&b, &from, some, 256)) != 0) ...      the more, the faster */
 LEAN_SHARED_ size_t lean_bitset_read_u32(const lean_bitset *b, size_t *from, uint32_t *out,
                                          size_t most);
 
@@ -8694,6 +8694,8 @@ LEAN_SHARED_ size_t lean_bitset_count(const lean_bitset *b) {
 LEAN_SHARED_ size_t lean_bitset_count_range(const lean_bitset *b, size_t i, size_t n) {
     const size_t end = i + n, first = i / 8 + (i % 8 != 0), last = end / 8;
     LEAN_ASSERT(i <= b->len && n <= b->len - i);
+    if (n == 0)
+        return 0;
     if (first > last)
         return lean_bits_popcount_(lean_bits_part_(b->bytes, i, end));
     return lean_bits_popcount_(lean_bits_part_(b->bytes, i, first * 8)) +
@@ -9317,7 +9319,9 @@ LEAN_SHARED_ bool lean_rank_seek_(const lean_rank *r, size_t k, size_t *at, bool
 LEAN_SHARED_ void lean_rank_read_ones(const lean_rank *r, const size_t *bits, size_t n,
                                       size_t *out) {
     size_t i, j, end;
-    for (i = 0; i < n; i = end) {
+    for (i = 0; i < n && r->len == 0; ++i)
+        out[i] = 0;
+    for (; i < n; i = end) {
         end = n - i < LEAN_RANK_MANY_ ? n : i + LEAN_RANK_MANY_;
         for (j = i; j < end; ++j) {
             LEAN_PREFETCH_(&r->counts[bits[j] / 512]);
