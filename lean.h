@@ -2854,14 +2854,14 @@ LEAN_CALL_ size_t lean_rank_count(const lean_rank *r) {
 
 /* Ones in a word. Where the processor has an instruction that the compiler was not told of, it is
    written out: a call for it would cost more than the rest of a rank. */
-LEAN_HOT_ size_t lean_rank_popcount_(uint64_t x) {
 #if LEAN_HAS_KERNELS_ && !LEAN_HAS_POPCOUNT_
+LEAN_HOT_ size_t lean_rank_popcount_(uint64_t x) {
     __asm__("popcnt %0, %0" : "+r"(x) : : "cc");
     return x;
-#else
-    return lean_popcount64(x);
-#endif
 }
+#else
+#define lean_rank_popcount_(x) lean_popcount64(x)
+#endif
 
 LEAN_SHARED_ LEAN_PURE_ size_t lean_rank_ones_shared_(const lean_rank *r, size_t i);
 LEAN_BODY_ size_t lean_rank_ones_hot_(const lean_rank *r, size_t i) {
