@@ -9157,7 +9157,7 @@ LEAN_HOT_ unsigned lean_rank_compare_(const uint16_t *counts, size_t at, size_t 
    is it and they have a sum in common; else SIZE_MAX. */
 LEAN_HOT_ size_t lean_rank_try_(const lean_rank *r, size_t near, size_t k, bool value) {
     const size_t block = near / 512, sum = block / 128, ones = LEAN_SIZE_(r->sums[sum]);
-    const size_t left = k - (value ? ones : sum * 65536 - ones);
+    const size_t left = k - (value ? ones : (sum << 8 << 8) - ones);
     size_t at = block % 128 < 3 ? 0 : block % 128 - 3;
     unsigned n;
     at = at < 120 ? at : 120;
@@ -9184,7 +9184,7 @@ LEAN_HOT_ lean_rank_near_ lean_rank_near_of_(const lean_rank *r, size_t k, size_
     n.is_even = LEAN_HAS_BLOCKS_ && n.to - n.from <= LEAN_RANK_EVEN_;
     if (n.is_even) {
         const uint32_t part = LEAN_CAST_(uint32_t, k % LEAN_RANK_PLACE_);
-        n.near += part * LEAN_CAST_(uint32_t, n.to - n.from) / LEAN_RANK_PLACE_;
+        n.near += LEAN_CAST_(size_t, part * LEAN_CAST_(uint32_t, n.to - n.from) / LEAN_RANK_PLACE_);
     }
     return n;
 }
@@ -9418,7 +9418,7 @@ static bool lean_rank_has_pdep_(void) {
 LEAN_SHARED_ bool lean_rank_init(lean_rank *r, const lean_bitset *bits,
                                  const lean_allocator *owner) {
     const size_t len = LEAN_SIZE_(bits->len), places = lean_rank_places_(len);
-    const size_t sums = (len / 65536 + 1) * sizeof *r->sums;
+    const size_t sums = ((len >> 8 >> 8) + 1) * sizeof *r->sums;
     unsigned char *memory;
     lean_memset_(r, 0, sizeof *r);
     lean_pointer_set_(&r->block.bytes, owner);

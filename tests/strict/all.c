@@ -469,22 +469,28 @@ static const lean_bitset flags_in_flash = LEAN_BITSET_CONST(three_flags, 3);
 static lean_bitset bits_of_the_file = LEAN_AT(site_of_the_file);
 
 LEAN_DEFINE_FIXED_BITSET(nine_flags, 9)
+LEAN_DEFINE_FIXED_BITSET(many_flags, 300)
 
-static void fixed_bits(void) {
-    nine_flags f = LEAN_EMPTY;
-    size_t at = 9;
-    lean_bitset all, view;
-    nine_flags_set(&f, 8);
-    nine_flags_flip(&f, 1);
-    nine_flags_assign(&f, 2, true);
-    nine_flags_clear(&f, 2);
-    expect(nine_flags_test(&f, 8) && !nine_flags_test_and_set(&f, 0) && nine_flags_len(&f) == 9);
-    expect(nine_flags_count(&f) == 3 && nine_flags_next(&f, 2, &at) && at == 8);
-    all = nine_flags_bitset(&f);
-    lean_bitset_not(&all);
-    view = nine_flags_view(&f);
-    expect(lean_bitset_count(&view) == 6 && lean_bitset_bytes(&view) == 0);
-}
+#define DEFINE_FIXED_BITSET_CALLS(Name)                                                            \
+    static void Name##_calls(size_t last) {                                                        \
+        Name f = LEAN_EMPTY;                                                                       \
+        size_t at = last + 1;                                                                      \
+        lean_bitset all, view;                                                                     \
+        Name##_set(&f, last);                                                                      \
+        Name##_flip(&f, 1);                                                                        \
+        Name##_assign(&f, 2, true);                                                                \
+        Name##_clear(&f, 2);                                                                       \
+        expect(Name##_test(&f, last) && !Name##_test_and_set(&f, 0));                              \
+        expect(Name##_len(&f) == last + 1 && Name##_count(&f) == 3);                               \
+        expect(Name##_next(&f, 2, &at) && at == last);                                             \
+        all = Name##_bitset(&f);                                                                   \
+        lean_bitset_not(&all);                                                                     \
+        view = Name##_view(&f);                                                                    \
+        expect(lean_bitset_count(&view) == last - 2 && lean_bitset_bytes(&view) == 0);             \
+    }
+
+DEFINE_FIXED_BITSET_CALLS(nine_flags)
+DEFINE_FIXED_BITSET_CALLS(many_flags)
 
 static void bits_one_by_one(lean_bitset *b) {
     expect(lean_bitset_resize(b, 70) && lean_bitset_push(b, true) && lean_bitset_len(b) == 71);
@@ -548,7 +554,8 @@ static void bitsets(void) {
     lean_bitset_free(&bits_of_the_file);
     lean_bitset_free(&here);
     lean_bitset_free(&there);
-    fixed_bits();
+    nine_flags_calls(8);
+    many_flags_calls(299);
 }
 #endif
 
