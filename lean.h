@@ -31,7 +31,10 @@
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed        [ARRAY]    -         216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
+ *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE] 0  -
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 0  -
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1388  32 / 24
+ *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK] 0  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1244  72 / 40
  *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        6324  16 / 12
@@ -55,6 +58,7 @@
  *   LEAN_ASSERT(x)      what to do about broken contracts (default: assert with LEAN_WITH_DEBUG and
  *                       without LEAN_NO_STDLIB, else nothing). In made functions it names the line
  *                       of LEAN_DEFINE_ARRAY; the caller is one frame up in a debugger.
+ *   LEAN_NO_NAMES       descriptions of structs have no names; text has positions instead.
  *
  * RULES THAT HOLD EVERYWHERE
  *   Objects    {pointer, len, cap}; all zero is empty. They may be moved by plain assignment, not
@@ -101,8 +105,17 @@
 #if defined(LEAN_WITH_FIXED_MAP) && !defined(LEAN_HAS_FIXED_MAP_)
 #error "lean.h: LEAN_WITH_FIXED_MAP comes too late: define it before the first include of lean.h"
 #endif
+#if defined(LEAN_WITH_STRUCT) && !defined(LEAN_HAS_STRUCT_)
+#error "lean.h: LEAN_WITH_STRUCT comes too late: define it before the first include of lean.h"
+#endif
+#if defined(LEAN_WITH_RECORD) && !defined(LEAN_HAS_RECORD_)
+#error "lean.h: LEAN_WITH_RECORD comes too late: define it before the first include of lean.h"
+#endif
 #if defined(LEAN_WITH_PACK) && !defined(LEAN_HAS_PACK_)
 #error "lean.h: LEAN_WITH_PACK comes too late: define it before the first include of lean.h"
+#endif
+#if defined(LEAN_WITH_PACKED) && !defined(LEAN_HAS_PACKED_)
+#error "lean.h: LEAN_WITH_PACKED comes too late: define it before the first include of lean.h"
 #endif
 #if defined(LEAN_WITH_BITSET) && !defined(LEAN_HAS_BITSET_)
 #error "lean.h: LEAN_WITH_BITSET comes too late: define it before the first include of lean.h"
@@ -132,8 +145,19 @@
 #ifdef LEAN_WITH_STRINGS
 #define LEAN_HAS_STRINGS_
 #endif
+#ifdef LEAN_WITH_STRUCT /* which needs [DTYPE] */
+#define LEAN_HAS_STRUCT_
+#define LEAN_HAS_DTYPE_
+#endif
+#ifdef LEAN_WITH_RECORD /* which needs both */
+#define LEAN_HAS_RECORD_
+#define LEAN_HAS_STRUCT_
+#define LEAN_HAS_DTYPE_
+#endif
 #ifdef LEAN_WITH_DTYPE
 #define LEAN_HAS_DTYPE_
+#endif
+#ifdef LEAN_HAS_DTYPE_
 #include <float.h>
 #if DBL_MANT_DIG == 53
 #define LEAN_HAS_DOUBLE_ 1
@@ -142,6 +166,10 @@
 #endif
 #endif
 #ifdef LEAN_WITH_PACK
+#define LEAN_HAS_PACK_
+#endif
+#ifdef LEAN_WITH_PACKED /* which needs the other */
+#define LEAN_HAS_PACKED_
 #define LEAN_HAS_PACK_
 #endif
 #ifdef LEAN_WITH_BITSET
@@ -235,6 +263,13 @@ typedef uint64_t lean_index;
 #undef LEAN_FALL_THROUGH_
 #define LEAN_FALL_THROUGH_ __attribute__((__fallthrough__));
 #endif
+#endif
+
+/* gcc makes a call of strlen of the loop that counts to a 0, which freestanding programs lack. */
+#if LEAN_GNU_
+#define LEAN_COUNTED_(x) __asm__("" : "+r"(x))
+#else
+#define LEAN_COUNTED_(x) ((void)0)
 #endif
 
 /* clang makes a branch of a mask whose origin it knows. */
@@ -405,6 +440,17 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
 #define LEAN_TRIVIAL_(T) 1
 #endif
 
+/* Lists of fields: `#define POINT(F) F(i32, x) F(i32, y)`. LEAN_LIST_(POINT, M, p) is what
+   M(p, i32, x) M(p, i32, y) would be. F becomes M without its arguments' parenthesis, which is put
+   together with what stands behind F; only when all is read once more M is there to be called. */
+#define LEAN_NOTHING_
+#define LEAN_OPEN_() (
+#define LEAN_CLOSE_(...) __VA_ARGS__ )
+#define LEAN_CALLED_(M, ...) M LEAN_OPEN_ LEAN_NOTHING_() __VA_ARGS__, LEAN_CLOSE_
+#define LEAN_AGAIN_(...) __VA_ARGS__
+#define LEAN_APPLY_(M, ...) M(__VA_ARGS__)
+#define LEAN_LIST_(LIST, M, Name) LEAN_AGAIN_(LIST(LEAN_CALLED_(M, Name)))
+
 /* Any type's alignment; whether it is a number, which no struct and no pointer is, and then whether
    it has a fraction. */
 #if defined(__cplusplus)
@@ -425,6 +471,15 @@ template <typename T_> struct lean_is_number_<T_ *> {
 };
 }
 #define LEAN_IS_NUMBER_(T) lean_is_number_<T>::yes
+extern "C++" { /* an enum may hold no -1 to look at */
+template <typename T_, bool is_enum_> struct lean_is_signed_ {
+    enum { yes = static_cast<T_>(-1) < static_cast<T_>(1) };
+};
+template <typename T_> struct lean_is_signed_<T_, true> {
+    enum { yes = static_cast<__underlying_type(T_)>(-1) < static_cast<__underlying_type(T_)>(1) };
+};
+}
+#define LEAN_IS_SIGNED_(T) lean_is_signed_<T, __is_enum(T)>::yes
 #elif LEAN_GNU_ /* the class of a float cannot be asked for without a warning */
 #define LEAN_CLASS_(T)                                                                             \
     __builtin_classify_type(                                                                       \
@@ -432,6 +487,10 @@ template <typename T_> struct lean_is_number_<T_ *> {
 #define LEAN_IS_NUMBER_(T) (LEAN_CLASS_(T) != 5 && LEAN_CLASS_(T) < 9)
 #else
 #define LEAN_IS_NUMBER_(T) (sizeof(LEAN_CAST_(T, 1)) != 0)
+#endif
+
+#ifndef LEAN_IS_SIGNED_
+#define LEAN_IS_SIGNED_(T) (LEAN_CAST_(T, -1) < LEAN_CAST_(T, 1))
 #endif
 
 /* Linkage. LEAN_SHARED_ stands before functions with one copy in the implementation, LEAN_CALL_
@@ -442,6 +501,8 @@ template <typename T_> struct lean_is_number_<T_ *> {
 #define LEAN_API
 #endif
 #define LEAN_PROBE_static ~, 1
+#define LEAN_FIRST2_(a, ...) a
+#define LEAN_FIRST_(...) LEAN_FIRST2_(__VA_ARGS__)
 #define LEAN_SECOND2_(a, b, ...) b
 #define LEAN_SECOND_(...) LEAN_SECOND2_(__VA_ARGS__)
 #define LEAN_API_IS_STATIC_ LEAN_SECOND_(LEAN_JOIN_(LEAN_PROBE_, LEAN_API), 0, ~)
@@ -791,6 +852,76 @@ LEAN_CALL_ void lean_store64(void *bytes, uint64_t x) {
     unsigned i;
     for (i = 0; i < 8; ++i)
         b[i] = LEAN_CAST_(uint8_t, x >> (8 * i));
+#endif
+}
+
+#if defined(LEAN_HAS_PACKED_) || defined(LEAN_HAS_STRUCT_)
+/* The value at `in`, with its sign where it has one, and the other way round. */
+LEAN_HOT_ uint64_t lean_number_load_(const void *in, unsigned size, bool is_signed) {
+    uint64_t x = 0;
+    uint8_t x8;
+    uint16_t x16;
+    uint32_t x32;
+    if (size == 1) {
+        lean_memcpy_(&x8, in, 1);
+        x = x8;
+    } else if (size == 2) {
+        lean_memcpy_(&x16, LEAN_ALIGNED_(in, LEAN_ALIGNOF_(uint16_t)), 2);
+        x = x16;
+    } else if (size == 4) {
+        lean_memcpy_(&x32, LEAN_ALIGNED_(in, LEAN_ALIGNOF_(uint32_t)), 4);
+        x = x32;
+    } else {
+        lean_memcpy_(&x, LEAN_ALIGNED_(in, LEAN_ALIGNOF_(uint32_t)), 8);
+    }
+    if (is_signed && size < 8) {
+        const uint64_t sign = UINT64_C(1) << (size * 8 - 1);
+        x = (x ^ sign) - sign;
+    }
+    return x;
+}
+
+LEAN_HOT_ void lean_number_store_(void *out, unsigned size, uint64_t x) {
+    const uint8_t x8 = LEAN_CAST_(uint8_t, x & 0xff);
+    const uint16_t x16 = LEAN_CAST_(uint16_t, x & 0xffff);
+    const uint32_t x32 = LEAN_CAST_(uint32_t, x & UINT32_MAX);
+    if (size == 1)
+        lean_memcpy_(out, &x8, 1);
+    else if (size == 2)
+        lean_memcpy_(LEAN_ALIGNED_(out, LEAN_ALIGNOF_(uint16_t)), &x16, 2);
+    else if (size == 4)
+        lean_memcpy_(LEAN_ALIGNED_(out, LEAN_ALIGNOF_(uint32_t)), &x32, 4);
+    else
+        lean_memcpy_(LEAN_ALIGNED_(out, LEAN_ALIGNOF_(uint32_t)), &x, 8);
+}
+
+/* The C type of a field: that of a dtype's name, or what else is written there. */
+#define LEAN_TYPE_u8 ~, uint8_t
+#define LEAN_TYPE_u16 ~, uint16_t
+#define LEAN_TYPE_u32 ~, uint32_t
+#define LEAN_TYPE_u64 ~, uint64_t
+#define LEAN_TYPE_i8 ~, int8_t
+#define LEAN_TYPE_i16 ~, int16_t
+#define LEAN_TYPE_i32 ~, int32_t
+#define LEAN_TYPE_i64 ~, int64_t
+#define LEAN_TYPE_f16 ~, uint16_t
+#define LEAN_TYPE_f32 ~, float
+#define LEAN_TYPE_f64 ~, double
+#define LEAN_TYPE_bool ~, bool
+#ifndef __cplusplus /* where bool is a macro */
+#define LEAN_TYPE__Bool ~, bool
+#endif
+#define LEAN_TYPE_(T) LEAN_SECOND_(LEAN_TYPE_##T, T, ~)
+#endif /* LEAN_HAS_PACKED_ || LEAN_HAS_STRUCT_ */
+
+LEAN_CALL_ void lean_store32_(void *bytes, uint32_t x) {
+#if LEAN_LITTLE_ENDIAN_
+    lean_memcpy_(bytes, &x, sizeof x);
+#else
+    uint8_t *b = LEAN_CAST_(uint8_t *, bytes);
+    unsigned i;
+    for (i = 0; i < 4; ++i)
+        b[i] = LEAN_CAST_(uint8_t, x >> (8 * i) & 0xff);
 #endif
 }
 
@@ -1884,6 +2015,383 @@ LEAN_ARRAY_COPIES_(void, _wrapped, )
 
 #endif /* LEAN_HAS_DTYPE_ */
 
+/* ==== [STRUCT] structs with a description =================================================== */
+#ifdef LEAN_HAS_STRUCT_
+
+/* LEAN_DEFINE_STRUCT(Name, LIST), at file scope, no semicolon behind it, makes a struct of a list
+   of fields, whose words say what each is, and a description of it that programs can read:
+
+     #define NODE(VAL, ARR, SUB, STR, OWN, SHARE, WEAK, MANY, HOLD)                         \
+         OWN(node, first)          struct node *first: this node's alone; NULL where there is none
+         SHARE(style, look)        struct style *look: somebody else's
+         STR(name)                 char *name, ends with a 0, this node's alone
+         MANY(f32, xs, n_xs)       float *xs; lean_index n_xs; so many, this node's alone; NULL
+                                   for none; of structs too: MANY(node, children, n_children)
+         WEAK(nodes, parent)       nodes_handle parent: a handle, which is an integer
+         HOLD(ages, by_name)       ages by_name: a container, by value
+         SUB(point, at)            point at: another such struct, by value
+         ARR(u8, 6, address)       uint8_t address[6]
+         VAL(u32, id)              uint32_t id; u8 to u64, i8 to i64, f16, f32, f64, bool
+     LEAN_DEFINE_STRUCT(node, NODE)
+
+   Words are told apart by their place; those behind the last one that is used can be left out:
+   `#define POINT(VAL, ...) VAL(f32, x) VAL(f32, y)`. A struct must have no padding, or it does not
+   compile; LEAN_DEFINE_LOOSE_STRUCT takes any, and lean_struct_layout tells what is to be moved.
+   With pointers in it, that depends on the machine: what stands between them should add up to
+   multiples of 8. At most 255 fields and 65535 bytes.
+
+   const lean_struct *Name_struct(void)
+       The description: const, in flash, 6 bytes a field and its name. Structs that a list speaks of
+       are described before, or at least LEAN_DECLARE_STRUCT(other) is. LEAN_NO_NAMES leaves names
+       out. */
+typedef enum lean_kind {
+    LEAN_KIND_VAL = 0,
+    LEAN_KIND_ARR,
+    LEAN_KIND_SUB,
+    LEAN_KIND_STR,
+    LEAN_KIND_OWN,
+    LEAN_KIND_SHARE,
+    LEAN_KIND_WEAK,
+    LEAN_KIND_MANY,
+    LEAN_KIND_HOLD
+} lean_kind;
+
+/* How deep structs can be in each other by SUB. */
+#define LEAN_SUB_MOST 6
+
+/* What stands in place of a dtype for a bool, and for what is no number. */
+#define LEAN_DTYPE_BOOL 8
+#define LEAN_DTYPE_NONE 15
+
+typedef struct lean_field {
+    uint16_t at;    /* offset in the struct */
+    uint16_t count; /* of ARR: its items; of SUB, OWN, SHARE, MANY, HOLD: which target */
+    uint8_t kind;   /* a lean_kind */
+    uint8_t dtype;  /* of VAL, ARR, WEAK and of MANY numbers: a lean_dtype or LEAN_DTYPE_BOOL */
+} lean_field;
+
+/* How to handle a container that is held: its size and alignment, its bytes(), and its init over an
+   owner, copy and free. */
+typedef struct lean_holder {
+    size_t (*bytes)(const void *container);
+    void (*init)(void *container, const lean_allocator *owner);
+    bool (*copy)(void *to, const void *from);
+    void (*free)(void *container);
+    uint16_t size;
+    uint8_t align;
+} lean_holder;
+
+struct lean_struct;
+typedef struct lean_target {
+    const struct lean_struct *(*describe)(void); /* of SUB, OWN, SHARE, and MANY structs */
+    const lean_holder *holder;                   /* of HOLD */
+} lean_target;
+
+typedef struct lean_struct {
+    const lean_field *fields;   /* n of them, in the order of their offsets */
+    const lean_target *targets; /* what their count speaks of */
+    const char *names;          /* that of the struct and those of all fields, each with a 0 */
+    uint16_t size;
+    uint8_t align;
+    uint8_t n;
+} lean_struct;
+
+/* The name of field i, or of the struct itself for SIZE_MAX; "" where names are left out. O(n). */
+LEAN_SHARED_ const char *lean_struct_name(const lean_struct *type, size_t i);
+
+/* Bytes of field i, its place's length included where it is MANY. */
+LEAN_SHARED_ size_t lean_struct_field_size(const lean_struct *type, size_t i);
+
+/* What is to be known of a struct's layout, as text: where each field is, where padding is, and in
+   which order there is least. As snprintf does, it writes what fits into `cap` bytes, with a 0
+   behind it, and returns what all of it needs, but for the 0. */
+LEAN_SHARED_ size_t lean_struct_layout(const lean_struct *type, char *out, size_t cap);
+
+/* Makes `to`, whose bytes are not looked at, a deep copy of any struct: STR, OWN, MANY and HOLD are
+   copied, over the owner (NULL: malloc), SHARE and WEAK still speak of the same. False where there
+   is no memory: `to` is then all zero and nothing is left behind. What is owned is a tree: two
+   owners of one thing would make two copies. Without recursion; its list of what is to be done is
+   the owner's too. O(bytes). */
+LEAN_SHARED_ bool lean_struct_copy(const lean_struct *type, void *to, const void *from,
+                                   const lean_allocator *owner);
+
+/* Gives back all that a struct owns, to the owner it came from, and makes it all zero. The struct
+   itself stays. It asks for no memory and does not recurse. O(n) for lists and trees of any length
+   and shape, if what goes deep has OWN of its own type; where types own each other only in turns,
+   chains of more than LEAN_FREE_DEPTH_ owners cost O(n) for each as many. */
+#define LEAN_FREE_DEPTH_ (LEAN_SMALL ? 4 : 32)
+LEAN_SHARED_ void lean_struct_free(const lean_struct *type, void *object,
+                                   const lean_allocator *owner);
+
+/* Bytes that a struct's own parts were asked for: STR, OWN, MANY and HOLD, all the way down, itself
+   excluded. False where there is no memory for the list of what is to be done. O(things owned). */
+LEAN_SHARED_ bool lean_struct_bytes(const lean_struct *type, const void *object,
+                                    const lean_allocator *owner, size_t *out);
+
+/* The words. Each becomes a pass with the struct's name, its kind, type, name and number. */
+#define LEAN_AS_VAL_(X, Name, T, field) X(Name, VAL, T, field, 1)
+#define LEAN_AS_ARR_(X, Name, T, n, field) X(Name, ARR, T, field, n)
+#define LEAN_AS_SUB_(X, Name, T, field) X(Name, SUB, T, field, 1)
+#define LEAN_AS_STR_(X, Name, field) X(Name, STR, char, field, 1)
+#define LEAN_AS_OWN_(X, Name, T, field) X(Name, OWN, T, field, 1)
+#define LEAN_AS_SHARE_(X, Name, T, field) X(Name, SHARE, T, field, 1)
+#define LEAN_AS_WEAK_(X, Name, T, field) X(Name, WEAK, T, field, 1)
+#define LEAN_AS_MANY_(X, Name, T, field, n) X(Name, MANY, T, field, n)
+#define LEAN_AS_HOLD_(X, Name, T, field) X(Name, HOLD, T, field, 1)
+#define LEAN_FIELDS_(LIST, X, Name)                                                                \
+    LEAN_AGAIN_(LIST(LEAN_CALLED_(LEAN_AS_VAL_, X, Name), LEAN_CALLED_(LEAN_AS_ARR_, X, Name),     \
+                     LEAN_CALLED_(LEAN_AS_SUB_, X, Name), LEAN_CALLED_(LEAN_AS_STR_, X, Name),     \
+                     LEAN_CALLED_(LEAN_AS_OWN_, X, Name), LEAN_CALLED_(LEAN_AS_SHARE_, X, Name),   \
+                     LEAN_CALLED_(LEAN_AS_WEAK_, X, Name), LEAN_CALLED_(LEAN_AS_MANY_, X, Name),   \
+                     LEAN_CALLED_(LEAN_AS_HOLD_, X, Name)))
+
+/* Members. */
+#define LEAN_MEMBER_VAL_(T, field, n) LEAN_TYPE_(T) field;
+#define LEAN_MEMBER_ARR_(T, field, n) LEAN_TYPE_(T) field[n];
+#define LEAN_MEMBER_SUB_(T, field, n) T field;
+#define LEAN_MEMBER_STR_(T, field, n) char *field;
+#define LEAN_MEMBER_OWN_(T, field, n) struct T *field;
+#define LEAN_MEMBER_SHARE_(T, field, n) struct T *field;
+#define LEAN_MEMBER_WEAK_(T, field, n) T##_handle field;
+#define LEAN_MEMBER_MANY_(T, field, n)                                                             \
+    LEAN_SECOND_(LEAN_TYPE_##T, struct T, ~) * field;                                              \
+    lean_index n;
+#define LEAN_MEMBER_HOLD_(T, field, n) T field;
+#define LEAN_MEMBER_(Name, kind, T, field, n) LEAN_MEMBER_##kind##_(T, field, n)
+
+/* Bytes of a field. */
+#define LEAN_LENGTH_OF_(kind) (LEAN_KIND_##kind == LEAN_KIND_MANY ? sizeof(lean_index) : 0)
+#define LEAN_BYTES_(Name, kind, T, field, n)                                                       \
+    +sizeof(LEAN_CAST_(Name *, NULL)->field) + LEAN_LENGTH_OF_(kind)
+
+/* Targets: which one a field's is, what it is. */
+#define LEAN_PLACE_VAL_(Name, field)
+#define LEAN_PLACE_ARR_(Name, field)
+#define LEAN_PLACE_SUB_(Name, field) Name##_##field##_target_,
+#define LEAN_PLACE_STR_(Name, field)
+#define LEAN_PLACE_OWN_(Name, field) Name##_##field##_target_,
+#define LEAN_PLACE_SHARE_(Name, field) Name##_##field##_target_,
+#define LEAN_PLACE_WEAK_(Name, field)
+#define LEAN_PLACE_MANY_(Name, field) Name##_##field##_target_,
+#define LEAN_PLACE_HOLD_(Name, field) Name##_##field##_target_,
+#define LEAN_PLACE_(Name, kind, T, field, n) LEAN_PLACE_##kind##_(Name, field)
+#define LEAN_TARGET_VAL_(Name, T, field)
+#define LEAN_TARGET_ARR_(Name, T, field)
+#define LEAN_TARGET_SUB_(Name, T, field) {T##_struct, NULL},
+#define LEAN_TARGET_STR_(Name, T, field)
+#define LEAN_TARGET_OWN_(Name, T, field) {T##_struct, NULL},
+#define LEAN_TARGET_SHARE_(Name, T, field) {T##_struct, NULL},
+#define LEAN_TARGET_WEAK_(Name, T, field)
+#define LEAN_TARGET_MANY_(Name, T, field) {LEAN_SECOND_(LEAN_NUMBER_##T, T##_struct, ~), NULL},
+#define LEAN_TARGET_HOLD_(Name, T, field) {NULL, &Name##_##field##_holder_},
+#define LEAN_TARGET_(Name, kind, T, field, n) LEAN_TARGET_##kind##_(Name, T, field)
+
+/* How deep structs are in each other: the largest member of a union. */
+#define LEAN_DEPTH_VAL_(T, field)
+#define LEAN_DEPTH_ARR_(T, field)
+#define LEAN_DEPTH_SUB_(T, field) char field[sizeof(union T##_depth_) + 1];
+#define LEAN_DEPTH_STR_(T, field)
+#define LEAN_DEPTH_OWN_(T, field)
+#define LEAN_DEPTH_SHARE_(T, field)
+#define LEAN_DEPTH_WEAK_(T, field)
+#define LEAN_DEPTH_MANY_(T, field)
+#define LEAN_DEPTH_HOLD_(T, field)
+#define LEAN_DEPTH_(Name, kind, T, field, n) LEAN_DEPTH_##kind##_(T, field)
+
+/* Fields: their count and dtype by kind. */
+#define LEAN_COUNT_VAL_(Name, field, n) 1
+#define LEAN_COUNT_ARR_(Name, field, n) (n)
+#define LEAN_COUNT_SUB_(Name, field, n) Name##_##field##_target_
+#define LEAN_COUNT_STR_(Name, field, n) 1
+#define LEAN_COUNT_OWN_(Name, field, n) Name##_##field##_target_
+#define LEAN_COUNT_SHARE_(Name, field, n) Name##_##field##_target_
+#define LEAN_COUNT_WEAK_(Name, field, n) 1
+#define LEAN_COUNT_MANY_(Name, field, n) Name##_##field##_target_
+#define LEAN_COUNT_HOLD_(Name, field, n) Name##_##field##_target_
+#define LEAN_CODE_VAL_(T) LEAN_SECOND_(LEAN_CODE_##T, T##_is_no_dtype, ~)
+#define LEAN_CODE_ARR_(T) LEAN_SECOND_(LEAN_CODE_##T, T##_is_no_dtype, ~)
+#define LEAN_CODE_SUB_(T) LEAN_DTYPE_NONE
+#define LEAN_CODE_STR_(T) LEAN_DTYPE_NONE
+#define LEAN_CODE_OWN_(T) LEAN_DTYPE_NONE
+#define LEAN_CODE_SHARE_(T) LEAN_DTYPE_NONE
+#define LEAN_CODE_WEAK_(T)                                                                         \
+    (sizeof(T##_handle) == 8   ? LEAN_U64                                                          \
+     : sizeof(T##_handle) == 4 ? LEAN_U32                                                          \
+     : sizeof(T##_handle) == 2 ? LEAN_U16                                                          \
+                               : LEAN_U8)
+#define LEAN_CODE_MANY_(T) LEAN_SECOND_(LEAN_CODE_##T, LEAN_DTYPE_NONE, ~)
+#define LEAN_CODE_HOLD_(T) LEAN_DTYPE_NONE
+#define LEAN_FIELD_(Name, kind, T, field, n)                                                       \
+    {offsetof(Name, field), LEAN_COUNT_##kind##_(Name, field, n), LEAN_KIND_##kind,                \
+     LEAN_CODE_##kind##_(T)},
+#ifdef LEAN_NO_NAMES
+#define LEAN_FIELD_NAME_(Name, kind, T, field, n)
+#define LEAN_STRUCT_NAME_(Name) ""
+#else
+#define LEAN_FIELD_NAME_(Name, kind, T, field, n) #field "\0"
+#define LEAN_STRUCT_NAME_(Name) #Name "\0"
+#endif
+#define LEAN_CODE_u8 ~, LEAN_U8
+#define LEAN_CODE_u16 ~, LEAN_U16
+#define LEAN_CODE_u32 ~, LEAN_U32
+#define LEAN_CODE_u64 ~, LEAN_U64
+#define LEAN_CODE_i8 ~, LEAN_I8
+#define LEAN_CODE_i16 ~, LEAN_I16
+#define LEAN_CODE_i32 ~, LEAN_I32
+#define LEAN_CODE_i64 ~, LEAN_I64
+#define LEAN_CODE_f16 ~, LEAN_F16
+#define LEAN_CODE_f32 ~, LEAN_F32
+#define LEAN_CODE_f64 ~, LEAN_F64
+#define LEAN_CODE_bool ~, LEAN_DTYPE_BOOL
+#ifndef __cplusplus /* where bool is a macro */
+#define LEAN_CODE__Bool ~, LEAN_DTYPE_BOOL
+#define LEAN_NUMBER__Bool ~, NULL
+#endif
+#define LEAN_NUMBER_u8 ~, NULL
+#define LEAN_NUMBER_u16 ~, NULL
+#define LEAN_NUMBER_u32 ~, NULL
+#define LEAN_NUMBER_u64 ~, NULL
+#define LEAN_NUMBER_i8 ~, NULL
+#define LEAN_NUMBER_i16 ~, NULL
+#define LEAN_NUMBER_i32 ~, NULL
+#define LEAN_NUMBER_i64 ~, NULL
+#define LEAN_NUMBER_f16 ~, NULL
+#define LEAN_NUMBER_f32 ~, NULL
+#define LEAN_NUMBER_f64 ~, NULL
+#define LEAN_NUMBER_bool ~, NULL
+
+/* What a held container can do, behind pointers to anything. A pack and an array of a run-time
+   dtype take theirs from what they are copied from. */
+#define LEAN_INIT_lean_pack ~, lean_held_init_
+#define LEAN_INIT_lean_array ~, lean_held_init_
+LEAN_SHARED_ void lean_held_init_(void *container, const lean_allocator *owner);
+#define LEAN_HOLDER_VAL_(Name, T, field)
+#define LEAN_HOLDER_ARR_(Name, T, field)
+#define LEAN_HOLDER_SUB_(Name, T, field)
+#define LEAN_HOLDER_STR_(Name, T, field)
+#define LEAN_HOLDER_OWN_(Name, T, field)
+#define LEAN_HOLDER_SHARE_(Name, T, field)
+#define LEAN_HOLDER_WEAK_(Name, T, field)
+#define LEAN_HOLDER_MANY_(Name, T, field)
+#define LEAN_HOLDER_HOLD_(Name, T, field)                                                          \
+    LEAN_CALL_ size_t Name##_##field##_bytes_(const void *container_) {                            \
+        return T##_bytes(LEAN_CAST_(const T *, container_));                                       \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_##field##_init_(void *container_, const lean_allocator *owner_) {       \
+        LEAN_SECOND_(LEAN_INIT_##T, T##_init, ~)(LEAN_CAST_(T *, container_), owner_);             \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_##field##_copy_(void *to_, const void *from_) {                         \
+        return T##_copy(LEAN_CAST_(T *, to_), LEAN_CAST_(const T *, from_));                       \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_##field##_free_(void *container_) {                                     \
+        T##_free(LEAN_CAST_(T *, container_));                                                     \
+    }                                                                                              \
+    LEAN_UNUSED_ static const lean_holder Name##_##field##_holder_ = {Name##_##field##_bytes_,     \
+                                                                      Name##_##field##_init_,      \
+                                                                      Name##_##field##_copy_,      \
+                                                                      Name##_##field##_free_,      \
+                                                                      sizeof(T),                   \
+                                                                      LEAN_ALIGNOF_(T)};
+#define LEAN_HOLDER_(Name, kind, T, field, n) LEAN_HOLDER_##kind##_(Name, T, field)
+
+#define LEAN_DECLARE_STRUCT(Name)                                                                  \
+    struct Name;                                                                                   \
+    LEAN_CALL_ const lean_struct *Name##_struct(void);
+#define LEAN_DEFINE_LOOSE_STRUCT(Name, LIST)                                                       \
+    typedef struct Name {                                                                          \
+        LEAN_FIELDS_(LIST, LEAN_MEMBER_, Name)                                                     \
+    } Name;                                                                                        \
+    union Name##_depth_ {                                                                          \
+        char least[1];                                                                             \
+        LEAN_FIELDS_(LIST, LEAN_DEPTH_, Name)                                                      \
+    };                                                                                             \
+    LEAN_STATIC_ASSERT_(sizeof(union Name##_depth_) <= LEAN_SUB_MOST + 1,                          \
+                        Name##_is_too_deep_by_its_SUBs);                                           \
+    LEAN_STATIC_ASSERT_(sizeof(Name) <= 65535, Name##_is_too_large_to_be_described);               \
+    enum { LEAN_FIELDS_(LIST, LEAN_PLACE_, Name) Name##_targets_ };                                \
+    LEAN_FIELDS_(LIST, LEAN_HOLDER_, Name)                                                         \
+    LEAN_CALL_ const lean_struct *Name##_struct(void) {                                            \
+        static const lean_field fields_[] = {LEAN_FIELDS_(LIST, LEAN_FIELD_, Name)};               \
+        LEAN_STATIC_ASSERT_(sizeof fields_ / sizeof *fields_ <= 255, Name##_has_too_many_fields);  \
+        static const lean_target targets_[] = {                                                    \
+            LEAN_FIELDS_(LIST, LEAN_TARGET_, Name){NULL, NULL}};                                   \
+        static const char names_[] =                                                               \
+            LEAN_STRUCT_NAME_(Name) LEAN_FIELDS_(LIST, LEAN_FIELD_NAME_, Name) "";                 \
+        static const lean_struct struct_ = {                                                       \
+            fields_,                                                                               \
+            targets_,                                                                              \
+            names_,                                                                                \
+            sizeof(Name),                                                                          \
+            LEAN_ALIGNOF_(Name),                                                                   \
+            LEAN_CAST_(uint8_t, sizeof fields_ / sizeof *fields_)};                                \
+        return &struct_;                                                                           \
+    }
+#define LEAN_DEFINE_STRUCT(Name, LIST)                                                             \
+    LEAN_DEFINE_LOOSE_STRUCT(Name, LIST)                                                           \
+    LEAN_STATIC_ASSERT_(sizeof(Name) == 0 LEAN_FIELDS_(LIST, LEAN_BYTES_, Name),                   \
+                        Name##_has_padding_which_lean_struct_layout_shows);
+
+#else
+#define LEAN_DECLARE_STRUCT(Name)                                                                  \
+    typedef LEAN_DECLARE_STRUCT_needs_LEAN_WITH_STRUCT_before_lean_h Name;
+#define LEAN_DEFINE_STRUCT(Name, LIST)                                                             \
+    typedef LEAN_DEFINE_STRUCT_needs_LEAN_WITH_STRUCT_before_lean_h Name;
+#define LEAN_DEFINE_LOOSE_STRUCT(Name, LIST)                                                       \
+    typedef LEAN_DEFINE_LOOSE_STRUCT_needs_LEAN_WITH_STRUCT_before_lean_h Name;
+#endif /* LEAN_HAS_STRUCT_ */
+
+/* ==== [RECORD] structs as values, as text and as bytes ====================================== */
+#ifdef LEAN_HAS_RECORD_
+
+/* A record is a struct of VAL, ARR, STR, WEAK, MANY numbers, and SUB, up to LEAN_SUB_MOST deep,
+   of the same: what has a meaning of its own outside this program's memory. */
+LEAN_SHARED_ bool lean_record_valid(const lean_struct *type);
+
+/* Equality, order and hash of records, asserted, field by field: padding does not count. Numbers
+   are compared as numbers, where -0 equals 0, and all NaNs are equal and above all else; strings by
+   their bytes, NULL first; MANY item by item, the shorter one first. compare: negative, 0 or
+   positive. What is equal has equal hashes under one seed; the hash is the same on every machine.
+   O(bytes). For a map: LEAN_DEFINE_MAP_WITH(Name, K, V, my_hash, my_equal) over these. */
+LEAN_SHARED_ bool lean_record_equal(const lean_struct *type, const void *a, const void *b);
+LEAN_SHARED_ int lean_record_compare(const lean_struct *type, const void *a, const void *b);
+LEAN_SHARED_ uint64_t lean_record_hash(const lean_struct *type, const void *record, uint64_t seed);
+
+/* A record as text, in JSON: {"id": 7, "at": {"x": 0.5, "y": -1}, "tags": [1, 2], "name": "Ann"};
+   [7, [0.5, -1], [1, 2], "Ann"] where names are left out. Floats have the fewest digits that give
+   them back; what JSON lacks is NaN, Infinity and -Infinity. As snprintf does, it writes what fits
+   into `cap` bytes, with a 0 behind it, and returns what all of it needs, but for the 0; 0 where it
+   is no record. A float takes 0.8 KB of stack. */
+LEAN_SHARED_ size_t lean_record_text(const lean_struct *type, const void *record, char *out,
+                                     size_t cap);
+
+/* The record that n bytes of text stand for, all of them, in either form. By name, fields stand in
+   any order; each must be there, once, and no other. *at is where the text ends, or where it goes
+   wrong: at the closing brace where a field is missing, at a name that is none or was there before.
+   LEAN_BAD_FORMAT; LEAN_OUT_OF_RANGE for a number that the field cannot be, or another number of
+   items; LEAN_BAD_ARGUMENT where it is no record: `record` is then as it was. LEAN_NO_MEMORY from
+   the owner (NULL: malloc), which STR and MANY come from: it is then all zero. What it had before
+   is not freed. */
+LEAN_SHARED_ lean_status lean_record_parse(const lean_struct *type, void *record,
+                                           const lean_allocator *owner, const char *text, size_t n,
+                                           size_t *at);
+
+/* A record as bytes, the same on every machine: a check of the fields' words and types, but not
+   their names, in 4 bytes, so that records of other structs are refused; the fields in
+   their order without padding, the least significant byte first; strings as a length + 1 in 4
+   bytes, 0 for NULL, and their bytes; MANY as a number in 4 bytes and the items. Writes if `cap`
+   bytes are enough, and returns how many are; 0 where it is no record, or a length is above
+   2^32 - 2. */
+LEAN_SHARED_ size_t lean_record_write(const lean_struct *type, const void *record, void *out,
+                                      size_t cap);
+
+/* The record that n bytes stand for, all of them, each looked at before it is believed. As parse:
+   *at is where they go wrong. */
+LEAN_SHARED_ lean_status lean_record_read(const lean_struct *type, void *record,
+                                          const lean_allocator *owner, const void *bytes, size_t n,
+                                          size_t *at);
+
+#endif /* LEAN_HAS_RECORD_ */
+
 /* ==== [PACK] integers of 0 to 64 bits, back to back ========================================= */
 #ifdef LEAN_HAS_PACK_
 
@@ -2388,6 +2896,444 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
 #define LEAN_DEFINE_FIXED_PACK(Name, T, WIDTH, CAP)                                                \
     typedef LEAN_DEFINE_FIXED_PACK_needs_LEAN_WITH_PACK_before_lean_h Name;
 #endif /* LEAN_HAS_PACK_ */
+
+/* ==== [PACKED] records to the bit =========================================================== */
+#ifdef LEAN_HAS_PACKED_
+
+/* LEAN_DEFINE_PACKED(Name, LIST), at file scope, no semicolon behind it, makes of a list of fields
+   a plain struct and arrays of the same to the bit:
+
+     #define READING(F)                                                                     \
+         F(u32, 18, sensor)        0 to 262143; u8, u16, u32 or u64                         \
+         F(i16, 9, celsius)        -256 to 255, in two's complement; i8, i16, i32 or i64    \
+         F(u16, 7, year, 1970)     1970 to 2097: a base of its own, which is not 0          \
+         F(bool, 1, valid)                                                                  \
+         F(weather, 3, sky)        an enum, or another integer type                         \
+         F(f32, 32, volts)         f16, kept in a uint16_t; f32, f64: all their bits
+     LEAN_DEFINE_PACKED(reading, READING)
+
+     reading        | sensor | celsius | year | valid | sky | volts |   as compilers lay it out
+     reading_array  | bytes | cap | len, ... |                       24 bytes, 16 on a Cortex-M0
+                       |
+                       v
+     block          | sensor 18 | celsius 9 | year 7 | ... | sensor 18 | ... | up to cap | owner |
+
+   Widths and bases are constants; names, even of numbers, are those of members. Fields and records
+   follow each other without a gap, the least significant bit first: bit b is bit
+   b % 8 of byte b / 8. So the bytes are the same on every machine and with every compiler. Record
+   i begins at bit i * LEAN_PACKED_BITS(Name). While cap is 0 there is no block, and bytes is the
+   owner. Bits behind the last record in its byte are 0, but for views. Nothing outside the cap
+   bytes is read or written. bytes() = cap, rounded up to where a pointer is aligned, plus
+   sizeof(void *) while there is a block. Growth is by half; where that is refused, a second request
+   asks for just what is needed. Whatever grows invalidates; so do free and shrink. Of fields of 58
+   bits and more each access costs some more.
+
+   In the calls, a is a Name_array. Indices are below len, asserted.
+
+   Name_init(a, owner)                      empty; all zero is empty over malloc
+   Name_over(a, memory, bytes)              empty, and grows until a caller's memory is full
+   bool Name_view(a, memory, n)             n records that are there, in LEAN_PACKED_BYTES(Name, n)
+                                            bytes, only to be read. False, and a is empty, where
+                                            they are too many. Any bytes are records, but what is
+                                            read as an enum may be none of its names
+   Name_free(a), Name_clear(a), size_t Name_len(a), size_t Name_bytes(a), const void *Name_data(a)
+   bool Name_reserve(a, n)                  grows: room for n records in all
+   bool Name_shrink(a)                      lowers the capacity to what len records need
+   bool Name_resize(a, n)                   grows: len = n; the bits of new records are 0
+   bool Name_copy(to, from)                 grows `to`, whose records are replaced
+   Name Name_get(a, i)                      record i
+   bool Name_set(a, i, const Name *r)       false, and nothing changed, where a field does not fit
+   lean_status Name_push(a, const Name *r)  grows: LEAN_OUT_OF_RANGE where a field does not fit,
+                                            LEAN_NO_MEMORY or LEAN_FULL. Amortised O(1)
+   bool Name_pop(a, Name *out)              takes the last; false where there is none
+   Name_unpack(const void *memory, Name *out), bool Name_pack(void *memory, const Name *r)
+                                            one record in LEAN_PACKED_BYTES(Name, 1) bytes of its
+                                            own; bits behind it become 0. False: does not fit
+
+   and of each field, of type T:
+
+   T Name_get_FIELD(a, i), bool Name_set_FIELD(a, i, value)
+   Name_read_FIELD(a, i, n, T *out)         the field of records i to i + n - 1, within len
+   bool Name_write_FIELD(a, i, n, const T *in)
+                                            false, and nothing changed, where one does not fit */
+typedef struct lean_records_ {
+    lean_block_ block;
+    lean_index len;
+    uint8_t is_fixed; /* 1: over memory that is not its own; 2: which is only read */
+} lean_records_;
+
+/* Bits of a record, which are below 65536 - 64; bytes of n of them. */
+#define LEAN_PACKED_BITS(Name) sizeof(struct Name##_bits_)
+#define LEAN_PACKED_BYTES(Name, n) LEAN_PACK_BYTES(LEAN_PACKED_BITS(Name), n)
+#define LEAN_PACKED_WORDS_(Name) ((LEAN_PACKED_BITS(Name) + 7) / 64 + 1) /* at any bit */
+#define LEAN_RECORD_MOST_ (65536 - 64)
+
+LEAN_SHARED_ void lean_records_over_(lean_records_ *a, void *memory, size_t bytes);
+LEAN_SHARED_ bool lean_records_view_(lean_records_ *a, size_t bits, const void *memory, size_t n);
+LEAN_SHARED_ void lean_records_free_(lean_records_ *a);
+LEAN_SHARED_ bool lean_records_reserve_(lean_records_ *a, size_t bits, size_t n);
+LEAN_SHARED_ bool lean_records_shrink_(lean_records_ *a, size_t bits);
+LEAN_SHARED_ bool lean_records_resize_(lean_records_ *a, size_t bits, size_t n);
+LEAN_SHARED_ bool lean_records_copy_(lean_records_ *to, size_t bits, const lean_records_ *from);
+LEAN_SHARED_ LEAN_COLD_ lean_status lean_records_more_(lean_records_ *a, size_t bits);
+
+/* A field of a record: where it is and how a value becomes its bits. flip is the sign's bit where
+   there is one, base what is taken off before; a number of `size` bytes is what a value is in
+   memory. */
+typedef struct lean_column_ {
+    uint64_t base;
+    uint64_t flip;
+    uint16_t at;
+    uint8_t width;
+    uint8_t size;
+    bool is_signed;
+} lean_column_;
+LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const lean_column_ *c,
+                                     size_t i, size_t n, void *out);
+LEAN_SHARED_ bool lean_records_write_(lean_records_ *a, size_t bits, const lean_column_ *c,
+                                      size_t i, size_t n, const void *in);
+
+LEAN_HOT_ bool lean_column_fits_(const lean_column_ *c, uint64_t value) {
+    return value - c->base + c->flip <= lean_bits_mask_(c->width);
+}
+
+LEAN_HOT_ uint64_t lean_column_raw_(const lean_column_ *c, uint64_t value) {
+    return (value - c->base) & lean_bits_mask_(c->width);
+}
+
+LEAN_HOT_ uint64_t lean_column_value_(const lean_column_ *c, uint64_t raw) {
+    return (raw ^ c->flip) - c->flip + c->base;
+}
+
+/* Fields of 64 bits, which may begin at any bit here, go by halves. */
+LEAN_HOT_ uint64_t lean_records_get_(const lean_records_ *a, size_t bit, unsigned width) {
+    const unsigned char *bytes = a->block.bytes;
+    const size_t cap = a->block.cap;
+    if (width == 64)
+        return LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, 32) |
+               LEAN_PICK_(lean_bits_get_)(bytes, cap, bit + 32, 32) << 32;
+    return LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, width);
+}
+
+LEAN_HOT_ void lean_records_set_(lean_records_ *a, size_t bit, unsigned width, uint64_t raw) {
+    unsigned char *bytes = lean_block_bytes_(&a->block);
+    const size_t cap = a->block.cap;
+    if (width == 64) {
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, 32, raw & UINT32_MAX);
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit + 32, 32, raw >> 32);
+    } else {
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, width, raw);
+    }
+}
+
+LEAN_BODY_ void lean_column_get_hot_(const lean_column_ *c, const lean_records_ *a, size_t bit,
+                                     void *out) {
+    const uint64_t raw = lean_records_get_(a, bit + c->at, c->width);
+    lean_number_store_(out, c->size, lean_column_value_(c, raw));
+}
+
+LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, size_t bit,
+                                     const void *in) {
+    const uint64_t value = lean_number_load_(in, c->size, c->is_signed);
+    LEAN_ASSERT(a->is_fixed != 2);
+    if (LEAN_UNLIKELY_(!lean_column_fits_(c, value)))
+        return false;
+    lean_records_set_(a, bit + c->at, c->width, lean_column_raw_(c, value));
+    return true;
+}
+LEAN_SHARED_ void lean_column_get_shared_(const lean_column_ *c, const lean_records_ *a, size_t bit,
+                                          void *out);
+LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *a, size_t bit,
+                                          const void *in);
+
+/* Whole records are put together in words, from which fields are taken by constant shifts. They
+   are written and read by parts that never need a ninth byte. */
+#define LEAN_PART_ 56u
+
+LEAN_HOT_ uint64_t lean_words_get_(const uint64_t *words, unsigned at, unsigned width) {
+    uint64_t raw = words[at / 64] >> at % 64;
+    if (at % 64 + width > 64)
+        raw |= words[at / 64 + 1] << (64 - at % 64);
+    return raw & lean_bits_mask_(width);
+}
+
+LEAN_HOT_ void lean_words_or_(uint64_t *words, unsigned at, unsigned width, uint64_t raw) {
+    words[at / 64] |= raw << at % 64;
+    if (at % 64 + width > 64)
+        words[at / 64 + 1] |= raw >> (64 - at % 64);
+}
+
+LEAN_HOT_ unsigned lean_words_part_(unsigned at, unsigned bits) {
+    return bits - at < LEAN_PART_ ? bits - at : LEAN_PART_;
+}
+
+LEAN_BODY_ void lean_words_read_hot_(const lean_records_ *a, size_t bit, uint64_t *words,
+                                     unsigned bits) {
+    unsigned at;
+    LEAN_UNROLL_(8)
+    for (at = 0; at < bits; at += LEAN_PART_) {
+        const unsigned part = lean_words_part_(at, bits);
+        lean_words_or_(words, at, part,
+                       LEAN_PICK_(lean_bits_get_)(a->block.bytes, a->block.cap, bit + at, part));
+    }
+}
+
+/* Writes words from a bit on: the bytes that they fill, and what they share with others at either
+   end. Nothing wider than that is read, so no load has to wait for the stores of the record
+   before. `last` is what the last byte has behind them. */
+LEAN_HOT_ void lean_words_put_(unsigned char *to, unsigned shift, const uint64_t *words,
+                               unsigned bits, unsigned last) {
+    const unsigned bytes = (shift + bits + 7) / 8;
+    uint64_t x = *to & ((1u << shift) - 1);
+    unsigned k, rest;
+    for (k = 0; k * 8 + 8 <= bytes; ++k, to += 8) {
+        x |= words[k] << shift;
+        if (k * 8 + 8 == bytes)
+            x |= LEAN_CAST_(uint64_t, last) << 56;
+        lean_store64(to, x);
+        x = words[k] >> 1 >> (63 - shift);
+    }
+    rest = bytes - k * 8;
+    if (rest == 0)
+        return;
+    x |= words[k] << shift | LEAN_CAST_(uint64_t, last) << (rest - 1) * 8;
+    if ((rest & 4) != 0) {
+        lean_store32_(to, LEAN_CAST_(uint32_t, x & UINT32_MAX));
+        to += 4;
+        x >>= 32;
+    }
+    for (rest &= 3; rest != 0; --rest, x >>= 8)
+        *to++ = LEAN_CAST_(unsigned char, x & 0xff);
+}
+
+LEAN_BODY_ void lean_words_write_hot_(lean_records_ *a, size_t bit, const uint64_t *words,
+                                      unsigned bits) {
+    unsigned char *to = lean_block_bytes_(&a->block) + bit / 8;
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 8), end = shift + bits;
+    const unsigned last = end % 8 != 0 ? to[end / 8] & (0xffu << end % 8) : 0;
+    lean_words_put_(to, shift, words, bits, last);
+}
+
+LEAN_BODY_ lean_status lean_words_push_hot_(lean_records_ *a, const uint64_t *words,
+                                            unsigned bits) {
+    const size_t bit = LEAN_SIZE_(a->len) * bits;
+    if (LEAN_UNLIKELY_(bit + bits > a->block.cap * 8 || a->len == LEAN_INDEX_MAX)) {
+        const lean_status status = lean_records_more_(a, bits);
+        if (status != LEAN_OK)
+            return status;
+    }
+    lean_words_put_(lean_block_bytes_(&a->block) + bit / 8, LEAN_CAST_(unsigned, bit % 8), words,
+                    bits, 0);
+    a->len++;
+    return LEAN_OK;
+}
+LEAN_SHARED_ void lean_words_read_shared_(const lean_records_ *a, size_t bit, uint64_t *words,
+                                          unsigned bits);
+LEAN_SHARED_ void lean_words_write_shared_(lean_records_ *a, size_t bit, const uint64_t *words,
+                                           unsigned bits);
+LEAN_SHARED_ lean_status lean_words_push_shared_(lean_records_ *a, const uint64_t *words,
+                                                 unsigned bits);
+
+LEAN_HOT_ bool lean_column_holds_(const lean_column_ *c, const void *in) {
+    return lean_column_fits_(c, lean_number_load_(in, c->size, c->is_signed));
+}
+
+LEAN_HOT_ void lean_column_or_(const lean_column_ *c, const void *in, uint64_t *words) {
+    lean_words_or_(words, c->at, c->width,
+                   lean_column_raw_(c, lean_number_load_(in, c->size, c->is_signed)));
+}
+
+LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, void *out) {
+    lean_number_store_(out, c->size,
+                       lean_column_value_(c, lean_words_get_(words, c->at, c->width)));
+}
+
+/* Whether it is known to be signed, or has a fraction; that is said by its name, since C takes no
+   comparison of floats for a constant. */
+#define LEAN_REAL_f32 ~, 1
+#define LEAN_REAL_f64 ~, 1
+#define LEAN_REAL_float ~, 1
+#define LEAN_REAL_double ~, 1
+#define LEAN_REAL_(T) LEAN_SECOND_(LEAN_REAL_##T, 0, ~)
+#define LEAN_SIGNED_0_(T) LEAN_IS_SIGNED_(T)
+#define LEAN_SIGNED_1_(T) 0
+#define LEAN_HOLDS_TWO_0_(T) (LEAN_CAST_(T, 2) != LEAN_CAST_(T, 1))
+#define LEAN_HOLDS_TWO_1_(T) 1
+
+/* Whether base to base + 2^width - 1 are values of a type of so many bits. */
+#define LEAN_ALL_BITS_(n) (UINT64_MAX >> (64 - (n)))
+#define LEAN_BASE_FITS_(is_signed, bits, width, base)                                              \
+    ((is_signed) && (base) == 0                                                                    \
+         ? true                                                                                    \
+         : LEAN_ALL_BITS_(width) <= (LEAN_ALL_BITS_(bits) >> ((is_signed) ? 1 : 0)) -              \
+                                        LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, base)))
+
+/* What a list's F becomes: a macro with the made type's name and its type, width, name and base. */
+#define LEAN_PACKED_MEMBER_(Name, T, width, ...) LEAN_TYPE_(T) LEAN_FIRST_(__VA_ARGS__, ~);
+#define LEAN_PACKED_BITS_(Name, T, width, ...) char LEAN_FIRST_(__VA_ARGS__, ~)[width];
+#define LEAN_PACKED_FIELD_(Name, T, width, ...)                                                    \
+    LEAN_APPLY_(LEAN_PACKED_CALLS_, Name, LEAN_TYPE_(T), LEAN_REAL_(T), width,                     \
+                LEAN_FIRST_(__VA_ARGS__, ~), LEAN_SECOND_(__VA_ARGS__, 0, ~))
+#define LEAN_PACKED_FITS_(Name, T, width, ...)                                                     \
+    LEAN_APPLY_(LEAN_PACKED_FITS2_, Name, LEAN_FIRST_(__VA_ARGS__, ~))
+#define LEAN_PACKED_FITS2_(Name, field)                                                            \
+    &&lean_column_holds_(Name##_##field##_column_(), &record_->field)
+#define LEAN_PACKED_OR_(Name, T, width, ...)                                                       \
+    LEAN_APPLY_(LEAN_PACKED_OR2_, Name, LEAN_FIRST_(__VA_ARGS__, ~))
+#define LEAN_PACKED_OR2_(Name, field)                                                              \
+    lean_column_or_(Name##_##field##_column_(), &record_->field, words_);
+#define LEAN_PACKED_TAKE_(Name, T, width, ...)                                                     \
+    LEAN_APPLY_(LEAN_PACKED_TAKE2_, Name, LEAN_FIRST_(__VA_ARGS__, ~))
+#define LEAN_PACKED_TAKE2_(Name, field)                                                            \
+    lean_column_take_(Name##_##field##_column_(), words_, &record_.field);
+#define LEAN_PACKED_CALLS_(Name, T, real_, width_, field, base_)                                   \
+    LEAN_STATIC_ASSERT_((width_) >= 1 && (width_) <= sizeof(T) * 8,                                \
+                        Name##_##field##_has_more_bits_than_its_type);                             \
+    LEAN_STATIC_ASSERT_(!real_ || (width_) == sizeof(T) * 8,                                       \
+                        Name##_##field##_needs_all_the_bits_of_its_type);                          \
+    LEAN_STATIC_ASSERT_(!real_ || sizeof(T) == 4 || sizeof(double) == 8,                           \
+                        Name##_##field##_is_a_double_and_this_machine_has_none);                   \
+    LEAN_STATIC_ASSERT_((width_) == 1 || LEAN_HOLDS_TWO_##real_##_(T),                             \
+                        Name##_##field##_is_a_bool_and_has_one_bit);                               \
+    LEAN_STATIC_ASSERT_(LEAN_BASE_FITS_(LEAN_SIGNED_##real_##_(T), sizeof(T) * 8, width_, base_),  \
+                        Name##_##field##_has_values_beyond_its_type);                              \
+    LEAN_CALL_ const lean_column_ *Name##_##field##_column_(void) {                                \
+        enum { is_signed_ = LEAN_SIGNED_##real_##_(T) };                                           \
+        static const lean_column_ column_ = {                                                      \
+            LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, base_)),                                      \
+            is_signed_ && (base_) == 0 ? UINT64_C(1) << ((width_)-1) : 0,                          \
+            offsetof(struct Name##_bits_, field),                                                  \
+            (width_),                                                                              \
+            sizeof(T),                                                                             \
+            is_signed_ != 0};                                                                      \
+        return &column_;                                                                           \
+    }                                                                                              \
+    LEAN_CALL_ T Name##_get_##field(const Name##_array *a_, size_t i_) {                           \
+        T value_;                                                                                  \
+        LEAN_ASSERT(i_ < a_->records.len);                                                         \
+        LEAN_PICK_(lean_column_get_)                                                               \
+        (Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name), &value_);          \
+        return value_;                                                                             \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_set_##field(Name##_array *a_, size_t i_, T value_) {                    \
+        LEAN_ASSERT(i_ < a_->records.len);                                                         \
+        return LEAN_PICK_(lean_column_set_)(Name##_##field##_column_(), &a_->records,              \
+                                            i_ * LEAN_PACKED_BITS(Name), &value_);                 \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_read_##field(const Name##_array *a_, size_t i_, size_t n_, T *out_) {   \
+        LEAN_ASSERT(i_ <= a_->records.len && n_ <= a_->records.len - i_);                          \
+        lean_records_read_(&a_->records, LEAN_PACKED_BITS(Name), Name##_##field##_column_(), i_,   \
+                           n_, out_);                                                              \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_write_##field(Name##_array *a_, size_t i_, size_t n_, const T *in_) {   \
+        LEAN_ASSERT(i_ <= a_->records.len && n_ <= a_->records.len - i_);                          \
+        return lean_records_write_(&a_->records, LEAN_PACKED_BITS(Name),                           \
+                                   Name##_##field##_column_(), i_, n_, in_);                       \
+    }
+#define LEAN_DEFINE_PACKED(Name, LIST)                                                             \
+    typedef struct Name {                                                                          \
+        LEAN_LIST_(LIST, LEAN_PACKED_MEMBER_, Name)                                                \
+    } Name;                                                                                        \
+    struct Name##_bits_ {                                                                          \
+        LEAN_LIST_(LIST, LEAN_PACKED_BITS_, Name)                                                  \
+    };                                                                                             \
+    LEAN_STATIC_ASSERT_(sizeof(struct Name##_bits_) <= LEAN_RECORD_MOST_, Name##_is_too_long);     \
+    typedef struct Name##_array {                                                                  \
+        lean_records_ records;                                                                     \
+    } Name##_array;                                                                                \
+    LEAN_LIST_(LIST, LEAN_PACKED_FIELD_, Name)                                                     \
+    LEAN_CALL_ void Name##_init(Name##_array *a_, const lean_allocator *owner_) {                  \
+        lean_memset_(a_, 0, sizeof *a_);                                                           \
+        lean_pointer_set_(&a_->records.block.bytes, owner_);                                       \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_over(Name##_array *a_, void *memory_, size_t bytes_) {                  \
+        lean_records_over_(&a_->records, memory_, bytes_);                                         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_view(Name##_array *a_, const void *memory_, size_t n_) {                \
+        return lean_records_view_(&a_->records, LEAN_PACKED_BITS(Name), memory_, n_);              \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_free(Name##_array *a_) {                                                \
+        lean_records_free_(&a_->records);                                                          \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_clear(Name##_array *a_) {                                               \
+        a_->records.len = 0;                                                                       \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_len(const Name##_array *a_) {                                         \
+        return LEAN_SIZE_(a_->records.len);                                                        \
+    }                                                                                              \
+    LEAN_CALL_ size_t Name##_bytes(const Name##_array *a_) {                                       \
+        return a_->records.is_fixed != 0 ? 0 : lean_block_held_(&a_->records.block);               \
+    }                                                                                              \
+    LEAN_CALL_ const void *Name##_data(const Name##_array *a_) {                                   \
+        return a_->records.block.bytes;                                                            \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_reserve(Name##_array *a_, size_t n_) {                                  \
+        return lean_records_reserve_(&a_->records, LEAN_PACKED_BITS(Name), n_);                    \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_shrink(Name##_array *a_) {                                              \
+        return lean_records_shrink_(&a_->records, LEAN_PACKED_BITS(Name));                         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_resize(Name##_array *a_, size_t n_) {                                   \
+        return lean_records_resize_(&a_->records, LEAN_PACKED_BITS(Name), n_);                     \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_copy(Name##_array *to_, const Name##_array *from_) {                    \
+        return lean_records_copy_(&to_->records, LEAN_PACKED_BITS(Name), &from_->records);         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_holds_(const Name *record_) {                                           \
+        return true LEAN_LIST_(LIST, LEAN_PACKED_FITS_, Name);                                     \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_words_(const Name *record_, uint64_t *words_){LEAN_LIST_(               \
+        LIST, LEAN_PACKED_OR_, Name)} LEAN_CALL_ Name Name##_from_(const uint64_t *words_) {       \
+        Name record_;                                                                              \
+        LEAN_LIST_(LIST, LEAN_PACKED_TAKE_, Name)                                                  \
+        return record_;                                                                            \
+    }                                                                                              \
+    LEAN_CALL_ Name Name##_get(const Name##_array *a_, size_t i_) {                                \
+        uint64_t words_[LEAN_PACKED_WORDS_(Name)] = {0};                                           \
+        LEAN_ASSERT(i_ < a_->records.len);                                                         \
+        LEAN_PICK_(lean_words_read_)                                                               \
+        (&a_->records, i_ * LEAN_PACKED_BITS(Name), words_, LEAN_PACKED_BITS(Name));               \
+        return Name##_from_(words_);                                                               \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_set(Name##_array *a_, size_t i_, const Name *record_) {                 \
+        uint64_t words_[LEAN_PACKED_WORDS_(Name)] = {0};                                           \
+        LEAN_ASSERT(i_ < a_->records.len && a_->records.is_fixed != 2);                            \
+        if (!Name##_holds_(record_))                                                               \
+            return false;                                                                          \
+        Name##_words_(record_, words_);                                                            \
+        LEAN_PICK_(lean_words_write_)                                                              \
+        (&a_->records, i_ * LEAN_PACKED_BITS(Name), words_, LEAN_PACKED_BITS(Name));               \
+        return true;                                                                               \
+    }                                                                                              \
+    LEAN_CALL_ lean_status Name##_push(Name##_array *a_, const Name *record_) {                    \
+        uint64_t words_[LEAN_PACKED_WORDS_(Name)] = {0};                                           \
+        if (!Name##_holds_(record_))                                                               \
+            return LEAN_OUT_OF_RANGE;                                                              \
+        Name##_words_(record_, words_);                                                            \
+        return LEAN_PICK_(lean_words_push_)(&a_->records, words_, LEAN_PACKED_BITS(Name));         \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_pop(Name##_array *a_, Name *out_) {                                     \
+        if (a_->records.len == 0)                                                                  \
+            return false;                                                                          \
+        *out_ = Name##_get(a_, LEAN_SIZE_(a_->records.len) - 1);                                   \
+        return lean_records_resize_(&a_->records, LEAN_PACKED_BITS(Name),                          \
+                                    LEAN_SIZE_(a_->records.len) - 1);                              \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_unpack(const void *memory_, Name *out_) {                               \
+        Name##_array a_;                                                                           \
+        (void)Name##_view(&a_, memory_, 1);                                                        \
+        *out_ = Name##_get(&a_, 0);                                                                \
+    }                                                                                              \
+    LEAN_CALL_ bool Name##_pack(void *memory_, const Name *record_) {                              \
+        Name##_array a_;                                                                           \
+        Name##_over(&a_, memory_, LEAN_PACKED_BYTES(Name, 1));                                     \
+        return Name##_push(&a_, record_) == LEAN_OK;                                               \
+    }
+
+#else
+#define LEAN_DEFINE_PACKED(Name, LIST)                                                             \
+    typedef LEAN_DEFINE_PACKED_needs_LEAN_WITH_PACKED_before_lean_h Name;
+#endif /* LEAN_HAS_PACKED_ */
 
 /* ==== [BITSET] dense bitsets ================================================================ */
 #ifdef LEAN_HAS_BITSET_
@@ -5001,7 +5947,8 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
 #endif
 #define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,popcnt,bmi,bmi2"), __unused__))
 #define LEAN_AVX512_                                                                               \
-    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx2,f16c,bmi,bmi2"),          \
+    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vpopcntdq,avx2,f16c,"    \
+                              "popcnt,bmi,bmi2"),                                                  \
                    __unused__))
 typedef long long lean_2i64_ __attribute__((__vector_size__(16), __may_alias__));
 typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
@@ -5020,6 +5967,9 @@ typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
 typedef char lean_32i8_ __attribute__((__vector_size__(32)));
 typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
 typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
+typedef uint8_t lean_8u8_ __attribute__((__vector_size__(8)));
+typedef uint8_t lean_16u8_ __attribute__((__vector_size__(16)));
+typedef uint16_t lean_16u16_ __attribute__((__vector_size__(32)));
 typedef unsigned char lean_64u8_ __attribute__((__vector_size__(64)));
 typedef char lean_64i8_ __attribute__((__vector_size__(64)));
 #if LEAN_CLANG_
@@ -5042,7 +5992,8 @@ LEAN_UNUSED_ static unsigned lean_kernel_(void) {
         __builtin_cpu_supports("bmi2") && LEAN_SUPPORTS_F16C_)
         kernel = LEAN_KERNEL_avx2;
     if (kernel == LEAN_KERNEL_avx2 && __builtin_cpu_supports("avx512vbmi") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vpopcntdq"))
         kernel = LEAN_KERNEL_avx512;
 #endif
     return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
@@ -6900,6 +7851,1968 @@ LEAN_SHARED_ lean_status lean_array_most_(const lean_array *a, size_t i, size_t 
 
 #endif /* LEAN_HAS_DTYPE_ */
 
+/* ==== [STRUCT] ============================================================================== */
+#ifdef LEAN_HAS_STRUCT_
+
+LEAN_SHARED_ const char *lean_struct_name(const lean_struct *type, size_t i) {
+    const char *name = type->names;
+    for (++i; i != 0 && *name != 0; --i)
+        while (*name++ != 0) {
+        }
+    return name;
+}
+
+static unsigned lean_code_size_(unsigned code) {
+    return code == LEAN_DTYPE_BOOL
+               ? 1
+               : LEAN_CAST_(unsigned, lean_dtype_size(LEAN_CAST_(lean_dtype, code)));
+}
+
+/* What numbers are aligned to in structs is not always their size, nor what compilers say of those
+   that stand alone. */
+struct lean_probe_16_ {
+    char lead;
+    uint16_t item;
+};
+struct lean_probe_32_ {
+    char lead;
+    uint32_t item;
+};
+struct lean_probe_64_ {
+    char lead;
+    uint64_t item;
+};
+struct lean_probe_double_ {
+    char lead;
+    double item;
+};
+struct lean_probe_index_ {
+    char lead;
+    lean_index item;
+};
+
+static size_t lean_code_align_(unsigned code) {
+    if (code == LEAN_F64)
+        return offsetof(struct lean_probe_double_, item);
+    switch (lean_code_size_(code)) {
+    case 1:
+        return 1;
+    case 2:
+        return offsetof(struct lean_probe_16_, item);
+    case 4:
+        return offsetof(struct lean_probe_32_, item);
+    default:
+        return offsetof(struct lean_probe_64_, item);
+    }
+}
+
+static const lean_struct *lean_field_type_(const lean_struct *type, const lean_field *field) {
+    return type->targets[field->count].describe();
+}
+
+static const lean_holder *lean_field_holder_(const lean_struct *type, const lean_field *field) {
+    return type->targets[field->count].holder;
+}
+
+/* Where the length of a field at `at` is that is MANY. */
+static size_t lean_many_length_(size_t at) {
+    const size_t align = offsetof(struct lean_probe_index_, item);
+    return (at + sizeof(void *) + align - 1) / align * align;
+}
+
+static bool lean_field_is_structs_(const lean_field *field) {
+    return field->kind == LEAN_KIND_MANY && field->dtype == LEAN_DTYPE_NONE;
+}
+
+LEAN_SHARED_ size_t lean_struct_field_size(const lean_struct *type, size_t i) {
+    const lean_field *field = &type->fields[i];
+    LEAN_ASSERT(i < type->n);
+    switch (field->kind) {
+    case LEAN_KIND_VAL:
+    case LEAN_KIND_WEAK:
+        return lean_code_size_(field->dtype);
+    case LEAN_KIND_ARR:
+        return LEAN_CAST_(size_t, field->count) * lean_code_size_(field->dtype);
+    case LEAN_KIND_SUB:
+        return lean_field_type_(type, field)->size;
+    case LEAN_KIND_MANY:
+        return lean_many_length_(field->at) - field->at + sizeof(lean_index);
+    case LEAN_KIND_HOLD:
+        return lean_field_holder_(type, field)->size;
+    default:
+        return sizeof(void *);
+    }
+}
+
+static size_t lean_field_align_(const lean_struct *type, size_t i) {
+    const lean_field *field = &type->fields[i];
+    switch (field->kind) {
+    case LEAN_KIND_VAL:
+    case LEAN_KIND_WEAK:
+    case LEAN_KIND_ARR:
+        return lean_code_align_(field->dtype);
+    case LEAN_KIND_SUB:
+        return lean_field_type_(type, field)->align;
+    case LEAN_KIND_HOLD:
+        return lean_field_holder_(type, field)->align;
+    default:
+        return LEAN_POINTER_ALIGN_;
+    }
+}
+
+/* Fields one after another, those of a SUB in its place. */
+typedef enum lean_step_kind_ {
+    LEAN_STEP_FIELD_,
+    LEAN_STEP_IN_,
+    LEAN_STEP_OUT_,
+    LEAN_STEP_END_
+} lean_step_kind_;
+
+typedef struct lean_level_ {
+    const lean_struct *type;
+    uint16_t at;
+    uint8_t next;
+} lean_level_;
+
+typedef struct lean_walk_ {
+    lean_level_ levels[LEAN_SUB_MOST + 1];
+    uint8_t depth;
+    const lean_struct *type; /* of the step: which struct's, */
+    const lean_field *field; /* which field, */
+    size_t at;               /* and where from the outermost struct's beginning */
+} lean_walk_;
+
+static void lean_walk_init_(lean_walk_ *w, const lean_struct *type) {
+    w->levels[0].type = type;
+    w->levels[0].at = 0;
+    w->levels[0].next = 0;
+    w->depth = 0;
+}
+
+static lean_step_kind_ lean_walk_next_(lean_walk_ *w) {
+    lean_level_ *level = &w->levels[w->depth];
+    w->type = level->type;
+    if (level->next == level->type->n) {
+        if (w->depth == 0)
+            return LEAN_STEP_END_;
+        --w->depth;
+        return LEAN_STEP_OUT_;
+    }
+    w->field = &level->type->fields[level->next++];
+    w->at = LEAN_CAST_(size_t, level->at) + w->field->at;
+    if (w->field->kind != LEAN_KIND_SUB)
+        return LEAN_STEP_FIELD_;
+    ++w->depth;
+    level[1].type = lean_field_type_(w->type, w->field);
+    level[1].at = LEAN_CAST_(uint16_t, w->at);
+    level[1].next = 0;
+    return LEAN_STEP_IN_;
+}
+
+/* The next field, or false at the end. */
+static bool lean_walk_field_(lean_walk_ *w) {
+    lean_step_kind_ step;
+    do
+        step = lean_walk_next_(w);
+    while (step != LEAN_STEP_FIELD_ && step != LEAN_STEP_END_);
+    return step == LEAN_STEP_FIELD_;
+}
+
+/* ---- text that is written ---- */
+
+typedef struct lean_text_out_ {
+    char *out;
+    size_t cap;
+    size_t n;
+} lean_text_out_;
+
+static void lean_put_(lean_text_out_ *t, char c) {
+    if (t->n + 1 < t->cap)
+        t->out[t->n] = c;
+    ++t->n;
+}
+
+static void lean_puts_(lean_text_out_ *t, const char *text) {
+    while (*text != 0)
+        lean_put_(t, *text++);
+}
+
+static size_t lean_put_end_(const lean_text_out_ *t) {
+    if (t->cap != 0)
+        t->out[t->n < t->cap ? t->n : t->cap - 1] = 0;
+    return t->n;
+}
+
+/* The digits of x, by taking off powers of ten: without division, which some processors lack.
+   Returns how many there are, one at least. */
+static unsigned lean_digits_(uint64_t x, uint8_t digits[20]) {
+    uint64_t power = UINT64_C(10000000000000000000);
+    unsigned n = 0, k;
+    for (k = 0; k < 20; ++k) {
+        uint8_t digit = 0;
+        for (; x >= power; x -= power)
+            ++digit;
+        if (digit != 0 || n != 0 || k == 19)
+            digits[n++] = digit;
+        /* A tenth, exactly: division by 5 is multiplication by its inverse modulo 2^64. */
+        power = (power >> 1) * UINT64_C(0xcccccccccccccccd);
+    }
+    return n;
+}
+
+static void lean_put_digits_(lean_text_out_ *t, const uint8_t *digits, unsigned n) {
+    unsigned i;
+    for (i = 0; i < n; ++i)
+        lean_put_(t, LEAN_CAST_(char, '0' + digits[i]));
+}
+
+static void lean_put_unsigned_(lean_text_out_ *t, uint64_t x) {
+    uint8_t digits[20];
+    const unsigned n = lean_digits_(x, digits);
+    lean_put_digits_(t, digits, n);
+}
+
+static void lean_put_padded_(lean_text_out_ *t, size_t x, unsigned width) {
+    uint8_t digits[20];
+    unsigned n = lean_digits_(x, digits);
+    for (; n < width; --width)
+        lean_put_(t, ' ');
+    lean_put_digits_(t, digits, n);
+}
+
+/* ---- the layout report ---- */
+
+static const char *lean_code_name_(unsigned code) {
+    return code == LEAN_DTYPE_BOOL ? "bool" : lean_dtype_name(LEAN_CAST_(lean_dtype, code));
+}
+
+static void lean_put_field_(lean_text_out_ *t, const lean_struct *type, size_t i) {
+    const lean_field *field = &type->fields[i];
+    const unsigned kind = field->kind;
+    if (*type->names == 0)
+        lean_put_unsigned_(t, i);
+    lean_puts_(t, lean_struct_name(type, i));
+    lean_puts_(t, ": ");
+    lean_puts_(t, lean_text_("\0\0\0string\0owned \0shared \0weak \0many \0container", kind));
+    if (field->dtype != LEAN_DTYPE_NONE)
+        lean_puts_(t, lean_code_name_(field->dtype));
+    else if (kind != LEAN_KIND_STR && kind != LEAN_KIND_HOLD)
+        lean_puts_(t, lean_struct_name(lean_field_type_(type, field), SIZE_MAX));
+    if (kind == LEAN_KIND_ARR) {
+        lean_puts_(t, " x ");
+        lean_put_unsigned_(t, field->count);
+    }
+}
+
+static void lean_put_row_(lean_text_out_ *t, size_t at, size_t size) {
+    lean_put_padded_(t, at, 6);
+    lean_put_padded_(t, size, 7);
+    lean_puts_(t, "  ");
+}
+
+static void lean_put_hole_(lean_text_out_ *t, size_t at, size_t size) {
+    if (size == 0)
+        return;
+    lean_put_row_(t, at, size);
+    lean_puts_(t, "- padding -\n");
+}
+
+/* An order with little padding: of what fits without any the field of the largest alignment is
+   next, or if nothing does, of all. */
+typedef struct lean_order_ {
+    const lean_struct *type;
+    uint8_t done[32];
+    size_t end;
+} lean_order_;
+
+static size_t lean_round_up_(size_t n, size_t align) {
+    return (n + align - 1) & ~(align - 1);
+}
+
+/* The next field, or n if there is none. */
+static size_t lean_order_next_(lean_order_ *o) {
+    size_t best = o->type->n, most = 0, i;
+    for (i = 0; i < o->type->n; ++i) {
+        const size_t align = lean_field_align_(o->type, i);
+        const size_t rank = (o->end & (align - 1)) == 0 ? align + 256 : align;
+        if ((o->done[i / 8] >> i % 8 & 1) == 0 && rank > most) {
+            most = rank;
+            best = i;
+        }
+    }
+    if (best == o->type->n)
+        return best;
+    o->done[best / 8] = LEAN_CAST_(uint8_t, o->done[best / 8] | 1 << best % 8);
+    o->end = lean_round_up_(o->end, lean_field_align_(o->type, best)) +
+             lean_struct_field_size(o->type, best);
+    return best;
+}
+
+static void lean_order_init_(lean_order_ *o, const lean_struct *type) {
+    lean_memset_(o, 0, sizeof *o);
+    o->type = type;
+}
+
+static size_t lean_order_size_(const lean_struct *type) {
+    lean_order_ o;
+    lean_order_init_(&o, type);
+    while (lean_order_next_(&o) < type->n) {
+    }
+    return lean_round_up_(o.end, type->align);
+}
+
+static size_t lean_struct_sum_(const lean_struct *type) {
+    size_t i, sum = 0;
+    for (i = 0; i < type->n; ++i)
+        sum += lean_struct_field_size(type, i);
+    return sum;
+}
+
+static void lean_put_order_(lean_text_out_ *t, const lean_struct *type, size_t size) {
+    const char *before = "";
+    lean_order_ o;
+    size_t i;
+    lean_order_init_(&o, type);
+    lean_puts_(t, "in this order it has ");
+    lean_put_unsigned_(t, size);
+    lean_puts_(t, " bytes, padding ");
+    lean_put_unsigned_(t, size - lean_struct_sum_(type));
+    lean_puts_(t, ": ");
+    while ((i = lean_order_next_(&o)) < type->n) {
+        lean_puts_(t, before);
+        before = ", ";
+        if (*type->names == 0)
+            lean_put_unsigned_(t, i);
+        lean_puts_(t, lean_struct_name(type, i));
+    }
+    lean_put_(t, '\n');
+}
+
+LEAN_SHARED_ size_t lean_struct_layout(const lean_struct *type, char *out, size_t cap) {
+    lean_text_out_ t = {NULL, 0, 0};
+    const size_t size_in_order = lean_order_size_(type);
+    size_t i, end = 0;
+    t.out = out;
+    t.cap = cap;
+    lean_puts_(&t, "struct ");
+    lean_puts_(&t, lean_struct_name(type, SIZE_MAX));
+    lean_puts_(&t, ": ");
+    lean_put_unsigned_(&t, type->size);
+    lean_puts_(&t, " bytes, alignment ");
+    lean_put_unsigned_(&t, type->align);
+    lean_puts_(&t, ", padding ");
+    lean_put_unsigned_(&t, type->size - lean_struct_sum_(type));
+    lean_puts_(&t, "\n    at  bytes  field\n");
+    for (i = 0; i < type->n; ++i) {
+        const size_t at = type->fields[i].at, size = lean_struct_field_size(type, i);
+        lean_put_hole_(&t, end, at - end);
+        lean_put_row_(&t, at, size);
+        lean_put_field_(&t, type, i);
+        lean_put_(&t, '\n');
+        end = at + size;
+    }
+    lean_put_hole_(&t, end, type->size - end);
+    if (size_in_order < type->size)
+        lean_put_order_(&t, type, size_in_order);
+    return lean_put_end_(&t);
+}
+
+/* ---- what is owned ---- */
+
+LEAN_SHARED_ void lean_held_init_(void *container, const lean_allocator *owner) {
+    lean_pointer_set_(container, owner);
+}
+
+static const unsigned char *lean_at_(const void *record, size_t at) {
+    return LEAN_CAST_(const unsigned char *, record) + at;
+}
+
+static size_t lean_text_length_(const char *text) {
+    size_t n;
+    for (n = 0; text[n] != 0; ++n)
+        LEAN_COUNTED_(n);
+    return n;
+}
+
+/* What is still to be done: n structs of a type, one behind the other. Those that a copy is made of
+   lie at `from`. */
+typedef struct lean_task_ {
+    const lean_struct *type;
+    unsigned char *to;
+    const unsigned char *from;
+    size_t n;
+} lean_task_;
+
+typedef struct lean_tasks_ {
+    lean_task_ *tasks;
+    size_t n;
+    size_t cap;
+    const lean_allocator *owner;
+} lean_tasks_;
+
+static bool lean_tasks_push_(lean_tasks_ *t, const lean_struct *type, void *to, const void *from,
+                             size_t n) {
+    lean_task_ *task;
+    if (t->n == t->cap) {
+        const size_t cap = t->cap + t->cap / 2 + 8;
+        void *tasks =
+            cap < LEAN_BLOCK_MAX_ / sizeof *task
+                ? lean_resize(t->owner, t->tasks, t->cap * sizeof *task, cap * sizeof *task)
+                : NULL;
+        if (tasks == NULL)
+            return false;
+        t->tasks = LEAN_CAST_(lean_task_ *, tasks);
+        t->cap = cap;
+    }
+    task = &t->tasks[t->n++];
+    task->type = type;
+    task->to = LEAN_CAST_(unsigned char *, to);
+    task->from = LEAN_CAST_(const unsigned char *, from);
+    task->n = n;
+    return true;
+}
+
+/* The next struct, or false where nothing is left to be done. */
+static bool lean_tasks_pop_(lean_tasks_ *t, lean_task_ *out) {
+    lean_task_ *task;
+    if (t->n == 0)
+        return false;
+    task = &t->tasks[t->n - 1];
+    *out = *task;
+    if (--task->n == 0)
+        --t->n;
+    task->to += task->type->size;
+    task->from += task->type->size;
+    return true;
+}
+
+static void lean_tasks_free_(lean_tasks_ *t) {
+    if (t->cap != 0)
+        (void)lean_resize(t->owner, t->tasks, t->cap * sizeof *t->tasks, 0);
+}
+
+static void *lean_pointer_at_(const void *object, size_t at) {
+    return lean_pointer_get_(lean_at_(object, at));
+}
+
+static size_t lean_many_count_(const void *object, size_t at) {
+    lean_index n;
+    lean_memcpy_(&n, lean_at_(object, lean_many_length_(at)), sizeof n);
+    return lean_pointer_at_(object, at) != NULL ? LEAN_SIZE_(n) : 0;
+}
+
+/* Gives a field that is MANY n items of room. True for none. */
+static bool lean_many_make_(unsigned char *record, size_t at, size_t n, size_t size,
+                            const lean_allocator *owner) {
+    const lean_index length = LEAN_INDEX_(n);
+    void *items;
+    size_t bytes;
+    if (n == 0)
+        return true;
+    if (!lean_size_times(n, size, &bytes))
+        return false;
+    items = lean_resize(owner, NULL, 0, bytes);
+    if (items == NULL)
+        return false;
+    lean_memset_(items, 0, bytes);
+    lean_pointer_set_(record + at, items);
+    lean_memcpy_(record + lean_many_length_(at), &length, sizeof length);
+    return true;
+}
+
+/* Copies what a field owns, or says what is to be copied later. */
+static bool lean_copy_owned_(lean_tasks_ *t, const lean_walk_ *w, unsigned char *to,
+                             const unsigned char *from) {
+    const lean_field *field = w->field;
+    const size_t at = w->at;
+    const void *source = lean_pointer_at_(from, at);
+    void *copy;
+    size_t n;
+    if (source == NULL)
+        return true;
+    if (field->kind == LEAN_KIND_MANY) {
+        const lean_struct *type =
+            lean_field_is_structs_(field) ? lean_field_type_(w->type, field) : NULL;
+        n = lean_many_count_(from, at);
+        if (!lean_many_make_(to, at, n, type != NULL ? type->size : lean_code_size_(field->dtype),
+                             t->owner))
+            return false;
+        copy = lean_pointer_at_(to, at);
+        if (type == NULL && n != 0)
+            lean_memcpy_(copy, source, n * lean_code_size_(field->dtype));
+        return type == NULL || n == 0 || lean_tasks_push_(t, type, copy, source, n);
+    }
+    n = field->kind == LEAN_KIND_STR
+            ? lean_text_length_(LEAN_CAST_(const char *, lean_pointer_at_(from, at))) + 1
+            : lean_field_type_(w->type, field)->size;
+    copy = lean_resize(t->owner, NULL, 0, n);
+    if (copy == NULL)
+        return false;
+    lean_pointer_set_(to + at, copy);
+    if (field->kind == LEAN_KIND_STR) {
+        lean_memcpy_(copy, source, n);
+        return true;
+    }
+    lean_memset_(copy, 0, n);
+    return lean_tasks_push_(t, lean_field_type_(w->type, field), copy, source, 1);
+}
+
+static bool lean_copy_held_(const lean_walk_ *w, unsigned char *to, const unsigned char *from,
+                            const lean_allocator *owner) {
+    const lean_holder *holder = lean_field_holder_(w->type, w->field);
+    holder->init(to + w->at, owner);
+    return holder->copy(to + w->at, from + w->at);
+}
+
+static bool lean_copy_one_(lean_tasks_ *t, const lean_task_ *task) {
+    lean_walk_ w;
+    bool done = true;
+    lean_walk_init_(&w, task->type);
+    while (done && lean_walk_field_(&w)) {
+        switch (w.field->kind) {
+        case LEAN_KIND_STR:
+        case LEAN_KIND_OWN:
+        case LEAN_KIND_MANY:
+            done = lean_copy_owned_(t, &w, task->to, task->from);
+            break;
+        case LEAN_KIND_HOLD:
+            done = lean_copy_held_(&w, task->to, task->from, t->owner);
+            break;
+        default:
+            lean_memcpy_(
+                task->to + w.at, task->from + w.at,
+                lean_struct_field_size(w.type, LEAN_CAST_(size_t, w.field - w.type->fields)));
+        }
+    }
+    return done;
+}
+
+LEAN_SHARED_ bool lean_struct_copy(const lean_struct *type, void *to, const void *from,
+                                   const lean_allocator *owner) {
+    lean_tasks_ tasks = {NULL, 0, 0, NULL};
+    lean_task_ task;
+    bool done;
+    tasks.owner = owner;
+    lean_memset_(to, 0, type->size);
+    done = lean_tasks_push_(&tasks, type, to, from, 1);
+    while (done && lean_tasks_pop_(&tasks, &task))
+        done = lean_copy_one_(&tasks, &task);
+    lean_tasks_free_(&tasks);
+    if (!done)
+        lean_struct_free(type, to, owner);
+    return done;
+}
+
+static bool lean_sum_one_(lean_tasks_ *t, const lean_task_ *task, size_t *sum) {
+    lean_walk_ w;
+    bool done = true;
+    lean_walk_init_(&w, task->type);
+    while (done && lean_walk_field_(&w)) {
+        const unsigned kind = w.field->kind;
+        void *owned = kind == LEAN_KIND_STR || kind == LEAN_KIND_OWN || kind == LEAN_KIND_MANY
+                          ? lean_pointer_at_(task->to, w.at)
+                          : NULL;
+        switch (kind) {
+        case LEAN_KIND_STR:
+            if (owned != NULL)
+                *sum += lean_text_length_(LEAN_CAST_(const char *, owned)) + 1;
+            break;
+        case LEAN_KIND_OWN:
+            if (owned != NULL) {
+                const lean_struct *type = lean_field_type_(w.type, w.field);
+                *sum += type->size;
+                done = lean_tasks_push_(t, type, owned, owned, 1);
+            }
+            break;
+        case LEAN_KIND_MANY: {
+            const size_t n = lean_many_count_(task->to, w.at);
+            const bool is_structs = lean_field_is_structs_(w.field);
+            const lean_struct *type = is_structs ? lean_field_type_(w.type, w.field) : NULL;
+            *sum += n * (is_structs ? type->size : lean_code_size_(w.field->dtype));
+            if (is_structs && n != 0)
+                done = lean_tasks_push_(t, type, owned, owned, n);
+            break;
+        }
+        case LEAN_KIND_HOLD:
+            *sum += lean_field_holder_(w.type, w.field)->bytes(task->to + w.at);
+            break;
+        default:
+            break;
+        }
+    }
+    return done;
+}
+
+LEAN_SHARED_ bool lean_struct_bytes(const lean_struct *type, const void *object,
+                                    const lean_allocator *owner, size_t *out) {
+    lean_tasks_ tasks = {NULL, 0, 0, NULL};
+    lean_task_ task;
+    size_t sum = 0;
+    bool done;
+    union {
+        const void *constant;
+        void *object;
+    } it;
+    it.constant = object;
+    tasks.owner = owner;
+    done = lean_tasks_push_(&tasks, type, it.object, object, 1);
+    while (done && lean_tasks_pop_(&tasks, &task))
+        done = lean_sum_one_(&tasks, &task, &sum);
+    lean_tasks_free_(&tasks);
+    if (done)
+        *out = sum;
+    return done;
+}
+
+/* ---- giving back what is owned ---- */
+
+/* Freeing must not ask for memory. Objects that own one of their own type are linked through the
+   first pointer to such: what else they own of that type is put into the list behind them, and so
+   is what is found below of a type of which there is a list. So a tree needs no way back up, but
+   for its types. Of others the last LEAN_FREE_DEPTH_ owners are remembered; when they are worked
+   off, it begins at the top again and finds the way by what is not yet freed. At any time what is
+   left is a tree of the types that are described. */
+typedef struct lean_owned_ {
+    const lean_struct *type;
+    unsigned char *object;
+    unsigned char *slot; /* the pointer to it, or to the first of many; NULL at the top */
+    size_t n;            /* how many there are */
+    size_t link;         /* where the pointer to the next in a list is, or SIZE_MAX */
+} lean_owned_;
+
+/* Where an object of a type has the first pointer to what it owns of its own type. */
+static size_t lean_struct_link_(const lean_struct *type) {
+    lean_walk_ w;
+    lean_walk_init_(&w, type);
+    while (lean_walk_field_(&w))
+        if (w.field->kind == LEAN_KIND_OWN && lean_field_type_(w.type, w.field) == type)
+            return w.at;
+    return SIZE_MAX;
+}
+
+/* Frees what a field owns if that has no parts. True where it may have some: `part` is them. */
+static bool lean_free_field_(const lean_walk_ *w, unsigned char *object,
+                             const lean_allocator *owner, lean_owned_ *part) {
+    unsigned char *slot = object + w->at;
+    const unsigned kind = w->field->kind;
+    size_t bytes = 0;
+    void *owned;
+    if (kind == LEAN_KIND_HOLD)
+        lean_field_holder_(w->type, w->field)->free(slot);
+    if (kind != LEAN_KIND_STR && kind != LEAN_KIND_OWN && kind != LEAN_KIND_MANY)
+        return false;
+    owned = lean_pointer_get_(slot);
+    if (owned == NULL)
+        return false;
+    part->n = kind == LEAN_KIND_MANY ? lean_many_count_(object, w->at) : 1;
+    if (kind == LEAN_KIND_STR) {
+        bytes = lean_text_length_(LEAN_CAST_(const char *, owned)) + 1;
+    } else if (w->field->dtype != LEAN_DTYPE_NONE) {
+        bytes = part->n * lean_code_size_(w->field->dtype);
+    } else if (part->n != 0) {
+        part->type = lean_field_type_(w->type, w->field);
+        part->object = LEAN_CAST_(unsigned char *, owned);
+        part->slot = slot;
+        part->link = kind == LEAN_KIND_OWN ? lean_struct_link_(part->type) : SIZE_MAX;
+        return true;
+    }
+    (void)lean_resize(owner, owned, bytes, 0);
+    lean_pointer_set_(slot, NULL);
+    return false;
+}
+
+/* Frees what an object owns until it comes to what has parts. */
+static bool lean_free_parts_(const lean_owned_ *of, const lean_allocator *owner,
+                             lean_owned_ *part) {
+    lean_walk_ w;
+    lean_walk_init_(&w, of->type);
+    while (lean_walk_field_(&w))
+        if (w.at != of->link && lean_free_field_(&w, of->object, owner, part))
+            return true;
+    return false;
+}
+
+/* Puts a part, and the list behind it, into the list of its type. */
+static void lean_free_later_(const lean_owned_ *list, const lean_owned_ *part) {
+    unsigned char *object = part->object, *next;
+    lean_pointer_set_(part->slot, NULL);
+    for (; object != NULL; object = next) {
+        next = LEAN_CAST_(unsigned char *, lean_pointer_get_(object + list->link));
+        lean_pointer_set_(object + list->link, lean_pointer_get_(list->object + list->link));
+        lean_pointer_set_(list->object + list->link, object);
+    }
+}
+
+/* Goes on to the next of many, or frees an object and goes on to the next in its list, or frees
+   many. False where that was the last. */
+static bool lean_free_next_(lean_owned_ *of, const lean_allocator *owner) {
+    unsigned char *first = LEAN_CAST_(unsigned char *, lean_pointer_get_(of->slot));
+    const size_t size = of->type->size;
+    if (LEAN_CAST_(size_t, of->object - first) < (of->n - 1) * size) {
+        of->object += size;
+        return true;
+    }
+    of->object = of->link == SIZE_MAX
+                     ? NULL
+                     : LEAN_CAST_(unsigned char *, lean_pointer_get_(first + of->link));
+    (void)lean_resize(owner, first, of->n * size, 0);
+    lean_pointer_set_(of->slot, of->object);
+    return of->object != NULL;
+}
+
+LEAN_SHARED_ void lean_struct_free(const lean_struct *type, void *object,
+                                   const lean_allocator *owner) {
+    lean_owned_ way[LEAN_FREE_DEPTH_], part = {NULL, NULL, NULL, 1, SIZE_MAX};
+    size_t n = 0; /* owners on the way */
+    unsigned kept = 0, k;
+    for (;;) {
+        lean_owned_ *of;
+        if (kept == 0) { /* at the top, for the first time or again */
+            part.type = type;
+            part.object = LEAN_CAST_(unsigned char *, object);
+            part.slot = NULL;
+            part.n = 1;
+            part.link = SIZE_MAX;
+            way[0] = part;
+            n = kept = 1;
+        }
+        of = &way[(n - 1) % LEAN_FREE_DEPTH_];
+        if (!lean_free_parts_(of, owner, &part)) {
+            if (of->slot == NULL)
+                break;
+            if (!lean_free_next_(of, owner)) {
+                --n;
+                --kept;
+            }
+            continue;
+        }
+        for (k = 1; k <= kept; ++k) {
+            of = &way[(n - k) % LEAN_FREE_DEPTH_];
+            if (part.link != SIZE_MAX && of->link != SIZE_MAX && of->type == part.type)
+                break;
+        }
+        if (k <= kept) {
+            lean_free_later_(of, &part);
+        } else {
+            way[n++ % LEAN_FREE_DEPTH_] = part;
+            kept += kept < LEAN_FREE_DEPTH_;
+        }
+    }
+    lean_memset_(object, 0, type->size);
+}
+
+#endif /* LEAN_HAS_STRUCT_ */
+
+/* ==== [RECORD] ============================================================================== */
+#ifdef LEAN_HAS_RECORD_
+
+LEAN_SHARED_ bool lean_record_valid(const lean_struct *type) {
+    lean_walk_ w;
+    lean_walk_init_(&w, type);
+    while (lean_walk_field_(&w)) {
+        const unsigned kind = w.field->kind;
+        if (kind == LEAN_KIND_OWN || kind == LEAN_KIND_SHARE || kind == LEAN_KIND_HOLD ||
+            lean_field_is_structs_(w.field))
+            return false;
+    }
+    return true;
+}
+
+/* ---- numbers ---- */
+
+/* The three formats of floats: bits of fraction and of exponent, and the decimal digits that any
+   number of so few keeps, and that any float needs at most. */
+typedef struct lean_real_format_ {
+    uint8_t fraction;
+    uint8_t exponent;
+    uint8_t digits_kept;
+    uint8_t digits_needed;
+} lean_real_format_;
+
+static const lean_real_format_ *lean_real_format_of_(unsigned code) {
+    static const lean_real_format_ formats[] = {{10, 5, 3, 5}, {23, 8, 6, 9}, {52, 11, 15, 17}};
+    return &formats[code - LEAN_F16];
+}
+
+static bool lean_code_is_real_(unsigned code) {
+    return code >= LEAN_F16 && code <= LEAN_F64;
+}
+
+static bool lean_code_is_signed_(unsigned code) {
+    return code >= LEAN_I8 && code <= LEAN_I64;
+}
+
+static uint64_t lean_real_infinity_(const lean_real_format_ *f) {
+    return ((UINT64_C(1) << f->exponent) - 1) << f->fraction;
+}
+
+static uint64_t lean_real_sign_(const lean_real_format_ *f) {
+    return UINT64_C(1) << (f->fraction + f->exponent);
+}
+
+/* A finite number without its sign is mantissa * 2^exponent. */
+static uint64_t lean_real_mantissa_(const lean_real_format_ *f, uint64_t size, int *exponent) {
+    const int power = LEAN_CAST_(int, size >> f->fraction);
+    const int bias = (1 << (f->exponent - 1)) - 1 + f->fraction;
+    const uint64_t fraction = size & ((UINT64_C(1) << f->fraction) - 1);
+    *exponent = (power != 0 ? power : 1) - bias;
+    return power != 0 ? fraction | UINT64_C(1) << f->fraction : fraction;
+}
+
+/* The other way round, rounded to the nearest, ties to even; `more` says that it is a little more
+   than that. mantissa >= 2^63. Infinity where it is too large. */
+static uint64_t lean_real_make_(const lean_real_format_ *f, uint64_t mantissa, int exponent,
+                                bool more) {
+    const int bias = (1 << (f->exponent - 1)) - 1;
+    int power = exponent + 63 + bias; /* as it is kept, if it is at least 1 */
+    int drop = 63 - f->fraction;
+    uint64_t kept, rest, half, bits;
+    if (power < 1)
+        drop += 1 - power;
+    if (drop > 64 || power >= (1 << f->exponent))
+        return power < 1 ? 0 : lean_real_infinity_(f);
+    kept = drop < 64 ? mantissa >> drop : 0;
+    rest = drop < 64 ? mantissa << (64 - drop) : mantissa;
+    half = UINT64_C(1) << 63;
+    bits = power < 1 ? kept : kept + (LEAN_CAST_(uint64_t, power - 1) << f->fraction);
+    if (rest > half || (rest == half && (more || kept % 2 != 0)))
+        ++bits; /* which may carry into the exponent, as it should */
+    return bits < lean_real_infinity_(f) ? bits : lean_real_infinity_(f);
+}
+
+#if !LEAN_HAS_DOUBLE_
+/* From the bits of one format to those of another. */
+static uint64_t lean_real_recast_(const lean_real_format_ *from, uint64_t bits,
+                                  const lean_real_format_ *to) {
+    const uint64_t sign = bits & lean_real_sign_(from) ? lean_real_sign_(to) : 0;
+    const uint64_t size = bits & (lean_real_sign_(from) - 1);
+    int exponent;
+    uint64_t mantissa;
+    if (size >= lean_real_infinity_(from))
+        return sign | lean_real_infinity_(to) |
+               (size > lean_real_infinity_(from) ? UINT64_C(1) << (to->fraction - 1) : 0);
+    mantissa = lean_real_mantissa_(from, size, &exponent);
+    for (; mantissa != 0 && mantissa >> 63 == 0; mantissa <<= 1)
+        --exponent;
+    return sign | (mantissa != 0 ? lean_real_make_(to, mantissa, exponent, false) : 0);
+}
+#endif
+
+/* The bits of a number at any place: integers with their sign, floats in their format, an f64 in 64
+   bits whatever a double has. */
+static uint64_t lean_cell_get_(const void *in, unsigned code) {
+    const uint64_t x = lean_number_load_(in, lean_code_size_(code), lean_code_is_signed_(code));
+#if !LEAN_HAS_DOUBLE_
+    if (code == LEAN_F64)
+        return lean_real_recast_(lean_real_format_of_(LEAN_F32), x, lean_real_format_of_(code));
+#endif
+    return x;
+}
+
+static void lean_cell_put_(void *out, unsigned code, uint64_t x) {
+#if !LEAN_HAS_DOUBLE_
+    if (code == LEAN_F64)
+        x = lean_real_recast_(lean_real_format_of_(code), x, lean_real_format_of_(LEAN_F32));
+#endif
+    lean_number_store_(out, lean_code_size_(code), x);
+}
+
+/* Whether a number can be what has been read: a bool is 0 or 1, and a double of 32 bits may be too
+   small for an f64. */
+static bool lean_cell_holds_(unsigned code, uint64_t x) {
+#if !LEAN_HAS_DOUBLE_
+    if (code == LEAN_F64) {
+        const lean_real_format_ *f = lean_real_format_of_(code),
+                                *g = lean_real_format_of_(LEAN_F32);
+        const uint64_t size = x & (lean_real_sign_(f) - 1);
+        return size >= lean_real_infinity_(f) ||
+               lean_real_recast_(f, size, g) != lean_real_infinity_(g);
+    }
+#endif
+    return code != LEAN_DTYPE_BOOL || x <= 1;
+}
+
+/* Numbers of one dtype are ordered as these are, and equal where these are. */
+static uint64_t lean_cell_key_(const void *in, unsigned code) {
+    const uint64_t x = lean_cell_get_(in, code);
+    const lean_real_format_ *f;
+    uint64_t sign;
+    if (!lean_code_is_real_(code))
+        return lean_code_is_signed_(code) ? x ^ UINT64_C(1) << 63 : x;
+    f = lean_real_format_of_(code);
+    sign = lean_real_sign_(f);
+    if ((x & (sign - 1)) > lean_real_infinity_(f))
+        return UINT64_MAX;
+    return x & sign ? sign - (x & (sign - 1)) : x | sign;
+}
+
+/* ---- equality, order, hash ---- */
+
+/* What a field is for all of these: items of a dtype, so many, somewhere. A string's are its bytes
+   and the 0 behind them, which orders it; NULL has none. */
+typedef struct lean_items_of_ {
+    const unsigned char *items;
+    size_t n;
+    unsigned code;
+} lean_items_of_;
+
+static lean_items_of_ lean_field_items_(const lean_walk_ *w, const void *record) {
+    lean_items_of_ f;
+    lean_index length;
+    f.items = lean_at_(record, w->at);
+    f.n = w->field->kind == LEAN_KIND_ARR ? w->field->count : 1;
+    f.code = w->field->dtype;
+    if (w->field->kind == LEAN_KIND_STR) {
+        f.items = LEAN_CAST_(const unsigned char *, lean_pointer_get_(f.items));
+        f.code = LEAN_U8;
+        f.n = f.items != NULL ? lean_text_length_(LEAN_CAST_(
+                                    const char *, lean_pointer_get_(lean_at_(record, w->at)))) +
+                                    1
+                              : 0;
+    } else if (w->field->kind == LEAN_KIND_MANY) {
+        lean_memcpy_(&length, lean_at_(record, lean_many_length_(w->at)), sizeof length);
+        f.items = LEAN_CAST_(const unsigned char *, lean_pointer_get_(f.items));
+        f.n = f.items != NULL ? LEAN_SIZE_(length) : 0;
+    }
+    return f;
+}
+
+static int lean_items_compare_(const lean_items_of_ *a, const lean_items_of_ *b) {
+    const size_t size = lean_code_size_(a->code), n = a->n < b->n ? a->n : b->n;
+    size_t i;
+    for (i = 0; i < n; ++i) {
+        const uint64_t x = lean_cell_key_(a->items + i * size, a->code);
+        const uint64_t y = lean_cell_key_(b->items + i * size, a->code);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return a->n < b->n ? -1 : a->n > b->n;
+}
+
+LEAN_SHARED_ int lean_record_compare(const lean_struct *type, const void *a, const void *b) {
+    lean_walk_ w;
+    int order = 0;
+    LEAN_ASSERT(lean_record_valid(type));
+    lean_walk_init_(&w, type);
+    while (order == 0 && lean_walk_field_(&w)) {
+        const lean_items_of_ x = lean_field_items_(&w, a), y = lean_field_items_(&w, b);
+        order = lean_items_compare_(&x, &y);
+    }
+    return order;
+}
+
+LEAN_SHARED_ bool lean_record_equal(const lean_struct *type, const void *a, const void *b) {
+    return lean_record_compare(type, a, b) == 0;
+}
+
+LEAN_SHARED_ uint64_t lean_record_hash(const lean_struct *type, const void *record, uint64_t seed) {
+    uint64_t hash = lean_mix64(seed + UINT64_C(0x9e3779b97f4a7c15));
+    lean_walk_ w;
+    LEAN_ASSERT(lean_record_valid(type));
+    lean_walk_init_(&w, type);
+    while (lean_walk_field_(&w)) {
+        const lean_items_of_ f = lean_field_items_(&w, record);
+        const size_t size = lean_code_size_(f.code);
+        size_t i;
+        for (i = 0; i < f.n; ++i)
+            hash = lean_mix64(hash ^ lean_cell_key_(f.items + i * size, f.code)) + hash;
+        hash = lean_mix64(hash ^ f.n);
+    }
+    return hash;
+}
+
+/* ---- floats in decimal ---- */
+
+/* A number as decimal digits, 0.d1d2d3... * 10^point, moved by powers of two until what is looked
+   for stands at its place: exact, as long as the digits are enough, of which a double needs 767 at
+   most; what does not fit is remembered as `more`. (The way of the fallback in the Go language's
+   strconv.) */
+#define LEAN_DECIMAL_MOST_ 780
+#define LEAN_DECIMAL_SHIFT_ 9
+#define LEAN_POINT_MOST_ INT32_C(1000000000) /* digits before it or zeros behind it */
+typedef struct lean_decimal_ {
+    uint8_t digits[LEAN_DECIMAL_MOST_];
+    uint16_t n;
+    int32_t point;
+    bool more;
+} lean_decimal_;
+
+/* x / 10 for x < 43698, without division. */
+static unsigned lean_tenth_(unsigned x) {
+    return LEAN_CAST_(unsigned, (LEAN_CAST_(uint32_t, x) * UINT32_C(52429)) >> 19);
+}
+
+static void lean_decimal_trim_(lean_decimal_ *d) {
+    while (d->n != 0 && d->digits[d->n - 1] == 0)
+        --d->n;
+    if (d->n == 0)
+        d->point = 0;
+}
+
+/* Times 2^k, k <= LEAN_DECIMAL_SHIFT_. */
+static void lean_decimal_up_(lean_decimal_ *d, unsigned k) {
+    unsigned carry = 0, extra, i;
+    for (i = d->n; i-- != 0;) {
+        const unsigned x = (LEAN_CAST_(unsigned, d->digits[i]) << k) + carry;
+        carry = lean_tenth_(x);
+        d->digits[i] = LEAN_CAST_(uint8_t, x - carry * 10);
+    }
+    extra = carry == 0 ? 0 : carry < 10 ? 1 : carry < 100 ? 2 : 3;
+    while (d->n + extra > LEAN_DECIMAL_MOST_) {
+        --d->n;
+        d->more = d->more || d->digits[d->n] != 0;
+    }
+    lean_memmove_(d->digits + extra, d->digits, d->n);
+    d->n = LEAN_CAST_(uint16_t, d->n + extra);
+    d->point = LEAN_CAST_(int32_t, d->point + LEAN_CAST_(int, extra));
+    for (i = extra; i-- != 0; carry = lean_tenth_(carry))
+        d->digits[i] = LEAN_CAST_(uint8_t, carry - lean_tenth_(carry) * 10);
+    lean_decimal_trim_(d);
+}
+
+/* Over 2^k. */
+static void lean_decimal_down_(lean_decimal_ *d, unsigned k) {
+    unsigned x = 0, from = 0, to = 0;
+    if (d->n == 0)
+        return;
+    for (; x >> k == 0; ++from)
+        x = x * 10 + (from < d->n ? d->digits[from] : 0);
+    d->point = LEAN_CAST_(int32_t, d->point - LEAN_CAST_(int, from) + 1);
+    while (from < d->n || x != 0) {
+        const uint8_t digit = LEAN_CAST_(uint8_t, x >> k);
+        if (to < LEAN_DECIMAL_MOST_)
+            d->digits[to++] = digit;
+        else if (digit != 0)
+            d->more = true;
+        x = (x & ((1u << k) - 1)) * 10 + (from < d->n ? d->digits[from] : 0);
+        ++from;
+    }
+    d->n = LEAN_CAST_(uint16_t, to);
+    lean_decimal_trim_(d);
+}
+
+/* Times 2^power. */
+static void lean_decimal_shift_(lean_decimal_ *d, int power) {
+    for (; power > LEAN_DECIMAL_SHIFT_; power -= LEAN_DECIMAL_SHIFT_)
+        lean_decimal_up_(d, LEAN_DECIMAL_SHIFT_);
+    for (; power < -LEAN_DECIMAL_SHIFT_; power += LEAN_DECIMAL_SHIFT_)
+        lean_decimal_down_(d, LEAN_DECIMAL_SHIFT_);
+    if (power > 0)
+        lean_decimal_up_(d, LEAN_CAST_(unsigned, power));
+    else if (power < 0)
+        lean_decimal_down_(d, LEAN_CAST_(unsigned, -power));
+}
+
+/* To n digits, the nearest, ties to even, or up. */
+static void lean_decimal_round_(lean_decimal_ *d, unsigned n, bool up) {
+    if (d->n <= n)
+        return;
+    up = up || d->digits[n] > 5 ||
+         (d->digits[n] == 5 && (d->n > n + 1 || d->more || (n != 0 && d->digits[n - 1] % 2 != 0)));
+    d->n = LEAN_CAST_(uint16_t, n);
+    d->more = false;
+    if (up) {
+        while (n != 0 && d->digits[n - 1] == 9)
+            --n;
+        if (n == 0) {
+            d->digits[0] = 0;
+            d->point = LEAN_CAST_(int32_t, d->point + 1);
+            n = 1;
+        }
+        ++d->digits[n - 1];
+        d->n = LEAN_CAST_(uint16_t, n);
+    }
+    lean_decimal_trim_(d);
+}
+
+/* The nearest float, without its sign; infinity where it is too large. The digits are used up: they
+   are moved until 2^63 <= number < 2^64. */
+static uint64_t lean_decimal_real_(lean_decimal_ *d, const lean_real_format_ *f) {
+    int exponent = 0;
+    unsigned i;
+    uint64_t mantissa = 0;
+    if (d->n == 0 || d->point < -400)
+        return 0;
+    if (d->point > 400)
+        return lean_real_infinity_(f);
+    while (d->point > 0) { /* to below 1: a digit more is three bits at least */
+        const unsigned k = d->point > 2 ? LEAN_DECIMAL_SHIFT_ : LEAN_CAST_(unsigned, d->point) * 3;
+        lean_decimal_down_(d, k);
+        exponent += LEAN_CAST_(int, k);
+    }
+    while (d->point < 0 || d->digits[0] < 5) { /* to a half at least */
+        const unsigned k = d->point < -2 ? LEAN_DECIMAL_SHIFT_ : 1;
+        lean_decimal_up_(d, k);
+        exponent -= LEAN_CAST_(int, k);
+    }
+    lean_decimal_shift_(d, 64);
+    for (i = 0; LEAN_CAST_(int, i) < d->point; ++i)
+        mantissa = mantissa * 10 + (i < d->n ? d->digits[i] : 0);
+    return lean_real_make_(f, mantissa, exponent - 64, d->more || LEAN_CAST_(int, d->n) > d->point);
+}
+
+/* The digits of a float, as many as it needs. */
+typedef struct lean_short_ {
+    uint8_t digits[17];
+    unsigned n;
+    int point;
+} lean_short_;
+
+static void lean_decimal_init_(lean_decimal_ *d, uint64_t x) {
+    uint8_t digits[20];
+    const unsigned n = lean_digits_(x, digits);
+    lean_memcpy_(d->digits, digits, n);
+    d->n = LEAN_CAST_(uint16_t, n);
+    d->point = LEAN_CAST_(int32_t, n);
+    d->more = false;
+    if (x == 0)
+        d->n = 0;
+    lean_decimal_trim_(d);
+}
+
+/* A float > 0 in n digits, or in fewer. True if it comes back from them. */
+static bool lean_real_in_(const lean_real_format_ *f, uint64_t size, unsigned n, bool up,
+                          lean_short_ *out) {
+    lean_decimal_ d;
+    int exponent;
+    const uint64_t mantissa = lean_real_mantissa_(f, size, &exponent);
+    lean_decimal_init_(&d, mantissa);
+    lean_decimal_shift_(&d, exponent);
+    lean_decimal_round_(&d, n, up);
+    out->n = d.n;
+    out->point = LEAN_CAST_(int, d.point);
+    lean_memcpy_(out->digits, d.digits, d.n);
+    return lean_decimal_real_(&d, f) == size;
+}
+
+/* The fewest digits from which it comes back. Numbers of so few digits as a format keeps all do,
+   but for subnormal ones. Below a power of two there is half as much room for what is rounded down
+   as above it, so what is rounded up may still come back. */
+static void lean_real_digits_(const lean_real_format_ *f, uint64_t size, lean_short_ *out) {
+    const bool is_power = (size & ((UINT64_C(1) << f->fraction) - 1)) == 0;
+    unsigned n = size >> f->fraction != 0 ? f->digits_kept : 1;
+    while (!lean_real_in_(f, size, n, false, out) && n < f->digits_needed &&
+           !(is_power && lean_real_in_(f, size, n, true, out)))
+        ++n;
+}
+
+static void lean_put_zeros_(lean_text_out_ *t, int n) {
+    for (; n > 0; --n)
+        lean_put_(t, '0');
+}
+
+/* As JavaScript writes numbers: with an exponent below 1e-6 and from 1e21 on. */
+static void lean_put_real_size_(lean_text_out_ *t, const lean_real_format_ *f, uint64_t size) {
+    lean_short_ x;
+    int all;
+    lean_real_digits_(f, size, &x);
+    all = LEAN_CAST_(int, x.n);
+    if (x.point > 21 || x.point < -5) {
+        lean_put_digits_(t, x.digits, 1);
+        if (all > 1)
+            lean_put_(t, '.');
+        lean_put_digits_(t, x.digits + 1, x.n - 1);
+        lean_puts_(t, x.point > 0 ? "e+" : "e-");
+        lean_put_unsigned_(t, LEAN_CAST_(uint64_t, x.point > 0 ? x.point - 1 : 1 - x.point));
+    } else if (x.point >= all) {
+        lean_put_digits_(t, x.digits, x.n);
+        lean_put_zeros_(t, x.point - all);
+    } else if (x.point > 0) {
+        lean_put_digits_(t, x.digits, LEAN_CAST_(unsigned, x.point));
+        lean_put_(t, '.');
+        lean_put_digits_(t, x.digits + x.point, LEAN_CAST_(unsigned, all - x.point));
+    } else {
+        lean_puts_(t, "0.");
+        lean_put_zeros_(t, -x.point);
+        lean_put_digits_(t, x.digits, x.n);
+    }
+}
+
+static void lean_put_real_(lean_text_out_ *t, unsigned code, uint64_t bits) {
+    const lean_real_format_ *f = lean_real_format_of_(code);
+    const uint64_t size = bits & (lean_real_sign_(f) - 1);
+    if (bits != size && size <= lean_real_infinity_(f))
+        lean_put_(t, '-');
+    if (size > lean_real_infinity_(f))
+        lean_puts_(t, "NaN");
+    else if (size == lean_real_infinity_(f))
+        lean_puts_(t, "Infinity");
+    else if (size == 0)
+        lean_put_(t, '0');
+    else
+        lean_put_real_size_(t, f, size);
+}
+
+/* ---- text of records ---- */
+
+static void lean_put_number_(lean_text_out_ *t, unsigned code, const void *in) {
+    const uint64_t x = lean_cell_get_(in, code);
+    if (code == LEAN_DTYPE_BOOL) {
+        lean_puts_(t, x != 0 ? "true" : "false");
+    } else if (lean_code_is_real_(code)) {
+        lean_put_real_(t, code, x);
+    } else if (lean_code_is_signed_(code) && x >> 63 != 0) {
+        lean_put_(t, '-');
+        lean_put_unsigned_(t, 0 - x);
+    } else {
+        lean_put_unsigned_(t, x);
+    }
+}
+
+static void lean_put_string_(lean_text_out_ *t, const char *text) {
+    static const char hex[] = "0123456789abcdef";
+    lean_put_(t, '"');
+    for (; *text != 0; ++text) {
+        const unsigned char c = LEAN_CAST_(unsigned char, *text);
+        if (c == '"' || c == '\\') {
+            lean_put_(t, '\\');
+            lean_put_(t, *text);
+        } else if (c < 0x20) {
+            lean_puts_(t, "\\u00");
+            lean_put_(t, hex[c / 16]);
+            lean_put_(t, hex[c % 16]);
+        } else {
+            lean_put_(t, *text);
+        }
+    }
+    lean_put_(t, '"');
+}
+
+static void lean_put_value_(lean_text_out_ *t, const lean_walk_ *w, const void *record) {
+    const lean_items_of_ f = lean_field_items_(w, record);
+    const bool is_list = w->field->kind == LEAN_KIND_ARR || w->field->kind == LEAN_KIND_MANY;
+    const size_t size = lean_code_size_(f.code);
+    size_t i;
+    if (w->field->kind == LEAN_KIND_STR) {
+        if (f.items == NULL)
+            lean_puts_(t, "null");
+        else
+            lean_put_string_(t,
+                             LEAN_CAST_(const char *, lean_pointer_get_(lean_at_(record, w->at))));
+        return;
+    }
+    if (is_list)
+        lean_put_(t, '[');
+    for (i = 0; i < f.n; ++i) {
+        if (i != 0)
+            lean_puts_(t, ", ");
+        lean_put_number_(t, f.code, f.items + i * size);
+    }
+    if (is_list)
+        lean_put_(t, ']');
+}
+
+/* What stands before a field: what parts it from the one before, and its name. */
+static void lean_put_key_(lean_text_out_ *t, const lean_walk_ *w) {
+    const size_t i = LEAN_CAST_(size_t, w->field - w->type->fields);
+    if (i != 0)
+        lean_puts_(t, ", ");
+    if (*w->type->names != 0) {
+        lean_put_string_(t, lean_struct_name(w->type, i));
+        lean_puts_(t, ": ");
+    }
+}
+
+LEAN_SHARED_ size_t lean_record_text(const lean_struct *type, const void *record, char *out,
+                                     size_t cap) {
+    lean_text_out_ t = {NULL, 0, 0};
+    lean_walk_ w;
+    lean_step_kind_ step = LEAN_STEP_IN_;
+    t.out = out;
+    t.cap = cap;
+    if (!lean_record_valid(type))
+        return lean_put_end_(&t);
+    lean_walk_init_(&w, type);
+    lean_put_(&t, *type->names != 0 ? '{' : '[');
+    while ((step = lean_walk_next_(&w)) != LEAN_STEP_END_) {
+        if (step == LEAN_STEP_OUT_) {
+            lean_put_(&t, *w.type->names != 0 ? '}' : ']');
+            continue;
+        }
+        lean_put_key_(&t, &w);
+        if (step == LEAN_STEP_FIELD_)
+            lean_put_value_(&t, &w, record);
+        else
+            lean_put_(&t, *w.levels[w.depth].type->names != 0 ? '{' : '[');
+    }
+    lean_put_(&t, *type->names != 0 ? '}' : ']');
+    return lean_put_end_(&t);
+}
+
+/* ---- text that is read ---- */
+
+typedef struct lean_scan_ {
+    const char *text;
+    size_t n;
+    size_t at;
+    const lean_allocator *owner;
+    unsigned char *record; /* where it goes; NULL while all is only looked at */
+} lean_scan_;
+
+/* The character that is next, or 0 at the end, which no text contains. */
+static char lean_scan_peek_(const lean_scan_ *s) {
+    return s->at < s->n ? s->text[s->at] : LEAN_CAST_(char, 0);
+}
+
+static bool lean_scan_is_(lean_scan_ *s, char c) {
+    const bool is = s->at < s->n && s->text[s->at] == c;
+    s->at += is;
+    return is;
+}
+
+static void lean_scan_space_(lean_scan_ *s) {
+    while (s->at < s->n && (s->text[s->at] == ' ' || s->text[s->at] == '\n' ||
+                            s->text[s->at] == '\t' || s->text[s->at] == '\r'))
+        ++s->at;
+}
+
+static bool lean_scan_word_(lean_scan_ *s, const char *word) {
+    size_t i = 0;
+    while (word[i] != 0 && i < s->n - s->at && s->text[s->at + i] == word[i])
+        ++i;
+    if (word[i] != 0)
+        return false;
+    s->at += i;
+    return true;
+}
+
+static bool lean_scan_is_digit_(const lean_scan_ *s) {
+    return lean_scan_peek_(s) >= '0' && lean_scan_peek_(s) <= '9';
+}
+
+/* Digits behind those that are there, at which the point is where `point` counts them. */
+static void lean_scan_digits_(lean_scan_ *s, lean_decimal_ *d, bool is_whole) {
+    for (; lean_scan_is_digit_(s); ++s->at) {
+        const uint8_t digit = LEAN_CAST_(uint8_t, s->text[s->at] - '0');
+        if (d->n == 0 && digit == 0) { /* zeros in front only move the point */
+            d->point =
+                LEAN_CAST_(int32_t, d->point - (is_whole ? 0 : d->point > -LEAN_POINT_MOST_));
+            continue;
+        }
+        if (d->n < LEAN_DECIMAL_MOST_)
+            d->digits[d->n++] = digit;
+        else
+            d->more = d->more || digit != 0;
+        d->point = LEAN_CAST_(int32_t, d->point + (is_whole ? d->point < LEAN_POINT_MOST_ : 0));
+    }
+}
+
+/* What is behind an e, which is limited to what has an effect. */
+static bool lean_scan_exponent_(lean_scan_ *s, lean_decimal_ *d) {
+    const bool is_down = lean_scan_is_(s, '-');
+    int32_t power = 0;
+    if (!is_down)
+        (void)lean_scan_is_(s, '+');
+    if (!lean_scan_is_digit_(s))
+        return false;
+    for (; lean_scan_is_digit_(s); ++s->at)
+        power =
+            power < LEAN_POINT_MOST_ / 20 ? power * 10 + (s->text[s->at] - '0') : LEAN_POINT_MOST_;
+    d->point = LEAN_CAST_(int32_t, d->point + (is_down ? -power : power));
+    return true;
+}
+
+static bool lean_scan_decimal_(lean_scan_ *s, lean_decimal_ *d) {
+    d->n = 0;
+    d->point = 0;
+    d->more = false;
+    if (!lean_scan_is_digit_(s))
+        return false;
+    if (!lean_scan_is_(s, '0')) /* behind which no digit comes in JSON */
+        lean_scan_digits_(s, d, true);
+    if (lean_scan_is_(s, '.')) {
+        if (!lean_scan_is_digit_(s))
+            return false;
+        lean_scan_digits_(s, d, false);
+    }
+    if (lean_scan_is_(s, 'e') || lean_scan_is_(s, 'E'))
+        return lean_scan_exponent_(s, d);
+    return true;
+}
+
+static lean_status lean_scan_real_(lean_scan_ *s, unsigned code, uint64_t *bits) {
+    const lean_real_format_ *f = lean_real_format_of_(code);
+    const size_t start = s->at;
+    const uint64_t sign = lean_scan_is_(s, '-') ? lean_real_sign_(f) : 0;
+    lean_decimal_ d;
+    if (lean_scan_word_(s, "NaN")) {
+        *bits = sign | lean_real_infinity_(f) | UINT64_C(1) << (f->fraction - 1);
+        return sign == 0 ? LEAN_OK : LEAN_BAD_FORMAT;
+    }
+    if (lean_scan_word_(s, "Infinity")) {
+        *bits = sign | lean_real_infinity_(f);
+        return LEAN_OK;
+    }
+    if (!lean_scan_decimal_(s, &d))
+        return LEAN_BAD_FORMAT;
+    lean_decimal_trim_(&d);
+    *bits = sign | lean_decimal_real_(&d, f);
+    if ((*bits & ~sign) != lean_real_infinity_(f))
+        return LEAN_OK;
+    s->at = start;
+    return LEAN_OUT_OF_RANGE;
+}
+
+/* The largest number of an integer type, and one more below 0. */
+static uint64_t lean_integer_most_(unsigned code, bool is_below) {
+    const unsigned bits = lean_code_size_(code) * 8;
+    const uint64_t all = UINT64_MAX >> (64 - bits);
+    if (lean_code_is_signed_(code))
+        return (all >> 1) + is_below;
+    return is_below ? 0 : all;
+}
+
+static lean_status lean_scan_integer_(lean_scan_ *s, unsigned code, uint64_t *bits) {
+    const size_t start = s->at;
+    const bool is_below = lean_scan_is_(s, '-');
+    const uint64_t most = lean_integer_most_(code, is_below);
+    bool fits = true;
+    uint64_t x = 0;
+    if (!lean_scan_is_digit_(s))
+        return LEAN_BAD_FORMAT;
+    if (lean_scan_is_(s, '0') && lean_scan_is_digit_(s))
+        return LEAN_BAD_FORMAT;
+    for (; lean_scan_is_digit_(s); ++s->at) {
+        const uint64_t digit = LEAN_CAST_(uint64_t, s->text[s->at] - '0');
+        fits = fits && x <= UINT64_MAX / 10 && x * 10 <= UINT64_MAX - digit;
+        x = x * 10 + digit;
+    }
+    if (lean_scan_peek_(s) == '.' || lean_scan_peek_(s) == 'e' || lean_scan_peek_(s) == 'E')
+        return LEAN_BAD_FORMAT;
+    *bits = is_below ? 0 - x : x;
+    if (fits && x <= most)
+        return LEAN_OK;
+    s->at = start;
+    return LEAN_OUT_OF_RANGE;
+}
+
+static lean_status lean_scan_number_(lean_scan_ *s, unsigned code, uint64_t *bits) {
+#if !LEAN_HAS_DOUBLE_
+    if (code == LEAN_F64) {
+        const lean_status status = lean_scan_real_(s, LEAN_F32, bits);
+        *bits =
+            lean_real_recast_(lean_real_format_of_(LEAN_F32), *bits, lean_real_format_of_(code));
+        return status;
+    }
+#endif
+    if (lean_code_is_real_(code))
+        return lean_scan_real_(s, code, bits);
+    if (code != LEAN_DTYPE_BOOL)
+        return lean_scan_integer_(s, code, bits);
+    *bits = lean_scan_word_(s, "true");
+    return *bits != 0 || lean_scan_word_(s, "false") ? LEAN_OK : LEAN_BAD_FORMAT;
+}
+
+/* Numbers in brackets: how many there are, and they themselves where `out` is there. */
+static lean_status lean_scan_numbers_(lean_scan_ *s, unsigned code, unsigned char *out, size_t most,
+                                      size_t *n) {
+    *n = 0;
+    if (!lean_scan_is_(s, '['))
+        return LEAN_BAD_FORMAT;
+    lean_scan_space_(s);
+    while (!lean_scan_is_(s, ']')) {
+        uint64_t bits;
+        lean_status status;
+        if (*n != 0) {
+            if (!lean_scan_is_(s, ','))
+                return LEAN_BAD_FORMAT;
+            lean_scan_space_(s);
+        }
+        if (*n == most)
+            return LEAN_OUT_OF_RANGE;
+        status = lean_scan_number_(s, code, &bits);
+        if (status != LEAN_OK)
+            return status;
+        if (out != NULL)
+            lean_cell_put_(out + *n * lean_code_size_(code), code, bits);
+        ++*n;
+        lean_scan_space_(s);
+    }
+    return LEAN_OK;
+}
+
+/* Four hexadecimal digits, or UINT32_MAX. */
+static uint32_t lean_scan_hex_(lean_scan_ *s) {
+    uint32_t x = 0;
+    unsigned i;
+    for (i = 0; i < 4; ++i, ++s->at) {
+        const char c = lean_scan_peek_(s);
+        if (c >= '0' && c <= '9')
+            x = x << 4 | LEAN_CAST_(uint32_t, c - '0');
+        else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
+            x = x << 4 | LEAN_CAST_(uint32_t, (c & 0x0f) + 9);
+        else
+            return UINT32_MAX;
+    }
+    return x;
+}
+
+/* What is behind \u, surrogates in pairs; 0 and UINT32_MAX are no characters of a string. */
+static uint32_t lean_scan_unicode_(lean_scan_ *s) {
+    uint32_t x = lean_scan_hex_(s), low;
+    if (x < UINT32_C(0xd800) || x > UINT32_C(0xdfff))
+        return x;
+    if (x > UINT32_C(0xdbff) || !lean_scan_is_(s, '\\') || !lean_scan_is_(s, 'u'))
+        return UINT32_MAX;
+    low = lean_scan_hex_(s);
+    if (low < UINT32_C(0xdc00) || low > UINT32_C(0xdfff))
+        return UINT32_MAX;
+    return UINT32_C(0x10000) + ((x & 0x3ff) << 10 | (low & 0x3ff));
+}
+
+/* In UTF-8. Returns how many bytes. */
+static unsigned lean_utf8_(uint32_t x, unsigned char out[4]) {
+    unsigned n = 1, i;
+    if (x < 0x80) {
+        out[0] = LEAN_CAST_(unsigned char, x);
+        return 1;
+    }
+    n = x < 0x800 ? 2 : x < UINT32_C(0x10000) ? 3 : 4;
+    for (i = n; --i != 0; x >>= 6)
+        out[i] = LEAN_CAST_(unsigned char, 0x80 | (x & 0x3f));
+    out[0] = LEAN_CAST_(unsigned char, ((0xf00u >> n) & 0xf0) | x);
+    return n;
+}
+
+/* A character of a string, in one to four bytes; 0 bytes where it is none. */
+static unsigned lean_scan_character_(lean_scan_ *s, unsigned char out[4]) {
+    static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    const char c = lean_scan_peek_(s);
+    uint32_t x;
+    unsigned i;
+    if (LEAN_CAST_(unsigned char, c) < 0x20)
+        return 0;
+    ++s->at;
+    out[0] = LEAN_CAST_(unsigned char, c);
+    if (c != '\\')
+        return 1;
+    for (i = 0; names[i] != 0; ++i) {
+        if (lean_scan_is_(s, names[i])) {
+            out[0] = LEAN_CAST_(unsigned char, meant[i]);
+            return 1;
+        }
+    }
+    if (!lean_scan_is_(s, 'u'))
+        return 0;
+    x = lean_scan_unicode_(s);
+    return x == 0 || x == UINT32_MAX ? 0 : lean_utf8_(x, out);
+}
+
+/* A string: how many bytes it has, and they themselves where `out` is there. */
+static lean_status lean_scan_string_(lean_scan_ *s, char *out, size_t *n) {
+    *n = 0;
+    if (!lean_scan_is_(s, '"'))
+        return LEAN_BAD_FORMAT;
+    while (!lean_scan_is_(s, '"')) {
+        unsigned char c[4];
+        const unsigned bytes = lean_scan_character_(s, c);
+        if (bytes == 0)
+            return LEAN_BAD_FORMAT;
+        if (out != NULL)
+            lean_memcpy_(out + *n, c, bytes);
+        *n += bytes;
+    }
+    return LEAN_OK;
+}
+
+/* Reads a string once to know its length, then to keep it. */
+static lean_status lean_scan_text_(lean_scan_ *s, size_t at) {
+    const size_t start = s->at;
+    lean_status status;
+    char *copy;
+    size_t n;
+    if (lean_scan_word_(s, "null"))
+        return LEAN_OK;
+    status = lean_scan_string_(s, NULL, &n);
+    if (status != LEAN_OK || s->record == NULL)
+        return status;
+    copy = LEAN_CAST_(char *, lean_resize(s->owner, NULL, 0, n + 1));
+    if (copy == NULL)
+        return LEAN_NO_MEMORY;
+    s->at = start;
+    (void)lean_scan_string_(s, copy, &n);
+    copy[n] = 0;
+    lean_pointer_set_(s->record + at, copy);
+    return LEAN_OK;
+}
+
+#if LEAN_INDEX_MAX < SIZE_MAX
+#define LEAN_MANY_MOST_ LEAN_CAST_(size_t, LEAN_INDEX_MAX)
+#else
+#define LEAN_MANY_MOST_ SIZE_MAX
+#endif
+
+static lean_status lean_scan_many_(lean_scan_ *s, const lean_field *field, size_t at) {
+    const size_t start = s->at;
+    size_t n;
+    const lean_status status = lean_scan_numbers_(s, field->dtype, NULL, LEAN_MANY_MOST_, &n);
+    if (status != LEAN_OK || s->record == NULL)
+        return status;
+    if (!lean_many_make_(s->record, at, n, lean_code_size_(field->dtype), s->owner))
+        return LEAN_NO_MEMORY;
+    s->at = start;
+    return lean_scan_numbers_(
+        s, field->dtype, LEAN_CAST_(unsigned char *, lean_pointer_get_(s->record + at)), n, &n);
+}
+
+static lean_status lean_scan_value_(lean_scan_ *s, const lean_field *field, size_t at) {
+    unsigned char *out = s->record != NULL ? s->record + at : NULL;
+    const size_t start = s->at;
+    lean_status status;
+    uint64_t bits;
+    size_t n;
+    if (field->kind == LEAN_KIND_STR)
+        return lean_scan_text_(s, at);
+    if (field->kind == LEAN_KIND_MANY)
+        return lean_scan_many_(s, field, at);
+    if (field->kind == LEAN_KIND_ARR) {
+        status = lean_scan_numbers_(s, field->dtype, out, field->count, &n);
+        if (status != LEAN_OK || n == field->count)
+            return status;
+        s->at = start;
+        return LEAN_OUT_OF_RANGE;
+    }
+    status = lean_scan_number_(s, field->dtype, &bits);
+    if (status == LEAN_OK && out != NULL)
+        lean_cell_put_(out, field->dtype, bits);
+    return status;
+}
+
+/* A struct that is being read: which fields were there, by name or one after another. */
+typedef struct lean_reading_ {
+    const lean_struct *type;
+    size_t at;
+    unsigned n;
+    char end;
+    uint8_t seen[32];
+} lean_reading_;
+
+static bool lean_reading_init_(lean_reading_ *r, const lean_struct *type, size_t at,
+                               lean_scan_ *s) {
+    lean_memset_(r, 0, sizeof *r);
+    r->type = type;
+    r->at = at;
+    lean_scan_space_(s);
+    if (*type->names != 0 && lean_scan_is_(s, '{'))
+        r->end = '}';
+    else if (lean_scan_is_(s, '['))
+        r->end = ']';
+    lean_scan_space_(s);
+    return r->end != 0;
+}
+
+/* The field with the name that comes next, or n. */
+static size_t lean_reading_name_(lean_reading_ *r, lean_scan_ *s) {
+    const char *name = lean_struct_name(r->type, 0);
+    const size_t start = s->at;
+    size_t i, n;
+    if (lean_scan_string_(s, NULL, &n) != LEAN_OK)
+        return r->type->n;
+    for (i = 0; i < r->type->n; ++i) {
+        if (n == s->at - start - 2 && lean_text_length_(name) == n) {
+            size_t k = 0;
+            while (k < n && name[k] == s->text[start + 1 + k])
+                ++k;
+            if (k == n)
+                break;
+        }
+        name += lean_text_length_(name) + 1;
+    }
+    if (i == r->type->n || (r->seen[i / 8] >> i % 8 & 1) != 0) {
+        s->at = start;
+        return r->type->n;
+    }
+    r->seen[i / 8] = LEAN_CAST_(uint8_t, r->seen[i / 8] | 1 << i % 8);
+    lean_scan_space_(s);
+    if (!lean_scan_is_(s, ':'))
+        return r->type->n;
+    lean_scan_space_(s);
+    return i;
+}
+
+/* The next field that is there, or n where something else is. */
+static size_t lean_reading_field_(lean_reading_ *r, lean_scan_ *s) {
+    if (r->n != 0) {
+        if (!lean_scan_is_(s, ','))
+            return r->type->n;
+        lean_scan_space_(s);
+    }
+    return r->end == ']' ? r->n : lean_reading_name_(r, s);
+}
+
+static lean_status lean_scan_record_(lean_scan_ *s, const lean_struct *type) {
+    lean_reading_ readings[LEAN_SUB_MOST + 1];
+    unsigned depth = 1;
+    if (!lean_reading_init_(&readings[0], type, 0, s))
+        return LEAN_BAD_FORMAT;
+    while (depth != 0) {
+        lean_reading_ *r = &readings[depth - 1];
+        const lean_field *field;
+        lean_status status;
+        size_t i, at;
+        if (r->n == r->type->n) {
+            if (!lean_scan_is_(s, r->end))
+                return LEAN_BAD_FORMAT;
+            --depth;
+            lean_scan_space_(s);
+            continue;
+        }
+        i = lean_reading_field_(r, s);
+        if (i == r->type->n)
+            return LEAN_BAD_FORMAT;
+        ++r->n;
+        field = &r->type->fields[i];
+        at = r->at + field->at;
+        if (field->kind == LEAN_KIND_SUB) {
+            ++depth;
+            if (!lean_reading_init_(r + 1, lean_field_type_(r->type, field), at, s))
+                return LEAN_BAD_FORMAT;
+            continue;
+        }
+        status = lean_scan_value_(s, field, at);
+        if (status != LEAN_OK)
+            return status;
+        lean_scan_space_(s);
+    }
+    return s->at == s->n ? LEAN_OK : LEAN_BAD_FORMAT;
+}
+
+LEAN_SHARED_ lean_status lean_record_parse(const lean_struct *type, void *record,
+                                           const lean_allocator *owner, const char *text, size_t n,
+                                           size_t *at) {
+    lean_scan_ s = {NULL, 0, 0, NULL, NULL};
+    lean_status status;
+    s.text = text;
+    s.n = n;
+    s.owner = owner;
+    *at = 0;
+    if (!lean_record_valid(type))
+        return LEAN_BAD_ARGUMENT;
+    status = lean_scan_record_(&s, type);
+    *at = s.at;
+    if (status != LEAN_OK)
+        return status;
+    s.at = 0;
+    s.record = LEAN_CAST_(unsigned char *, record);
+    lean_memset_(record, 0, type->size);
+    status = lean_scan_record_(&s, type);
+    if (status != LEAN_OK)
+        lean_struct_free(type, record, owner);
+    return status;
+}
+
+/* ---- bytes of records ---- */
+
+/* An f64 has 8 bytes there even where a double has fewer. */
+static unsigned lean_stored_size_(unsigned code) {
+    return code == LEAN_F64 ? 8 : lean_code_size_(code);
+}
+
+/* What the fields are, but for their names. */
+static uint32_t lean_struct_shape_(const lean_struct *type) {
+    uint32_t shape = 1;
+    lean_step_kind_ step;
+    lean_walk_ w;
+    lean_walk_init_(&w, type);
+    while ((step = lean_walk_next_(&w)) != LEAN_STEP_END_) {
+        uint32_t field = LEAN_CAST_(uint32_t, step) << 16;
+        if (step == LEAN_STEP_FIELD_)
+            field |= LEAN_CAST_(uint32_t, w.field->kind) << 8 | w.field->dtype;
+        shape = lean_mix32(shape ^ field) + UINT32_C(0x9e3779b9);
+        if (step == LEAN_STEP_FIELD_ && w.field->kind == LEAN_KIND_ARR)
+            shape = lean_mix32(shape ^ w.field->count);
+    }
+    return shape;
+}
+
+static unsigned char *lean_store_bytes_(unsigned char *to, uint64_t x, unsigned n) {
+    for (; n != 0; --n, x >>= 8)
+        *to++ = LEAN_CAST_(unsigned char, x & 0xff);
+    return to;
+}
+
+/* Bytes of a field; SIZE_MAX where its length cannot be written. */
+static size_t lean_stored_field_size_(const lean_field *field, const lean_items_of_ *f) {
+    const size_t length = field->kind == LEAN_KIND_STR || field->kind == LEAN_KIND_MANY ? 4 : 0;
+    size_t bytes;
+#if SIZE_MAX > UINT32_MAX
+    if (length != 0 && f->n > UINT32_MAX)
+        return SIZE_MAX;
+#endif
+    if (!lean_size_times(f->n, lean_stored_size_(f->code), &bytes) || bytes > SIZE_MAX - 5)
+        return SIZE_MAX;
+    return bytes - (field->kind == LEAN_KIND_STR && f->n != 0) + length;
+}
+
+static unsigned char *lean_store_field_(unsigned char *to, const lean_field *field,
+                                        const lean_items_of_ *f) {
+    const size_t size = lean_code_size_(f->code);
+    const size_t n = f->n - (field->kind == LEAN_KIND_STR && f->n != 0);
+    size_t i;
+    if (field->kind == LEAN_KIND_STR || field->kind == LEAN_KIND_MANY)
+        to = lean_store_bytes_(to, f->n, 4);
+    for (i = 0; i < n; ++i)
+        to = lean_store_bytes_(to, lean_cell_get_(f->items + i * size, f->code),
+                               lean_stored_size_(f->code));
+    return to;
+}
+
+LEAN_SHARED_ size_t lean_record_write(const lean_struct *type, const void *record, void *out,
+                                      size_t cap) {
+    unsigned char *to = LEAN_CAST_(unsigned char *, out);
+    size_t need = 4;
+    lean_walk_ w;
+    if (!lean_record_valid(type))
+        return 0;
+    for (lean_walk_init_(&w, type); lean_walk_field_(&w);) {
+        const lean_items_of_ f = lean_field_items_(&w, record);
+        const size_t bytes = lean_stored_field_size_(w.field, &f);
+        if (bytes == SIZE_MAX || !lean_size_plus(need, bytes, &need))
+            return 0;
+    }
+    if (need > cap)
+        return need;
+    to = lean_store_bytes_(to, lean_struct_shape_(type), 4);
+    for (lean_walk_init_(&w, type); lean_walk_field_(&w);) {
+        const lean_items_of_ f = lean_field_items_(&w, record);
+        to = lean_store_field_(to, w.field, &f);
+    }
+    return need;
+}
+
+typedef struct lean_loading_ {
+    const unsigned char *bytes;
+    size_t n;
+    size_t at;
+    const lean_allocator *owner;
+    unsigned char *record; /* where it goes; NULL while all is only looked at */
+} lean_loading_;
+
+static bool lean_load_bytes_(lean_loading_ *l, unsigned n, uint64_t *out) {
+    uint64_t x = 0;
+    unsigned i;
+    if (n > l->n - l->at)
+        return false;
+    for (i = 0; i < n; ++i)
+        x |= LEAN_CAST_(uint64_t, l->bytes[l->at++]) << (8 * i);
+    *out = x;
+    return true;
+}
+
+static bool lean_load_numbers_(lean_loading_ *l, unsigned code, size_t n, unsigned char *out) {
+    const unsigned size = lean_stored_size_(code);
+    size_t i, bytes;
+    if (!lean_size_times(n, size, &bytes) || bytes > l->n - l->at) {
+        l->at = l->n;
+        return false;
+    }
+    for (i = 0; i < n; ++i) {
+        uint64_t x = 0;
+        (void)lean_load_bytes_(l, size, &x);
+        if (!lean_cell_holds_(code, x)) {
+            l->at -= size;
+            return false;
+        }
+        if (out != NULL)
+            lean_cell_put_(out + i * lean_code_size_(code), code, x);
+    }
+    return true;
+}
+
+static lean_status lean_load_string_(lean_loading_ *l, uint64_t length, size_t at) {
+    const size_t n = LEAN_CAST_(size_t, length);
+    char *copy;
+    size_t i;
+    if (length > l->n - l->at) {
+        l->at = l->n;
+        return LEAN_BAD_FORMAT;
+    }
+    for (i = 0; i < n; ++i, ++l->at)
+        if (l->bytes[l->at] == 0)
+            return LEAN_BAD_FORMAT;
+    if (l->record == NULL)
+        return LEAN_OK;
+    copy = LEAN_CAST_(char *, lean_resize(l->owner, NULL, 0, n + 1));
+    if (copy == NULL)
+        return LEAN_NO_MEMORY;
+    lean_memcpy_(copy, l->bytes + l->at - n, n);
+    copy[n] = 0;
+    lean_pointer_set_(l->record + at, copy);
+    return LEAN_OK;
+}
+
+static lean_status lean_load_many_(lean_loading_ *l, const lean_field *field, size_t n, size_t at) {
+    unsigned char *out = NULL;
+    if (l->record != NULL) {
+        if (!lean_many_make_(l->record, at, n, lean_code_size_(field->dtype), l->owner))
+            return LEAN_NO_MEMORY;
+        out = LEAN_CAST_(unsigned char *, lean_pointer_get_(l->record + at));
+    }
+    return lean_load_numbers_(l, field->dtype, n, out) ? LEAN_OK : LEAN_BAD_FORMAT;
+}
+
+static lean_status lean_load_field_(lean_loading_ *l, const lean_field *field, size_t at) {
+    uint64_t n;
+    if (field->kind == LEAN_KIND_VAL || field->kind == LEAN_KIND_ARR ||
+        field->kind == LEAN_KIND_WEAK)
+        return lean_load_numbers_(l, field->dtype, field->kind == LEAN_KIND_ARR ? field->count : 1,
+                                  l->record != NULL ? l->record + at : NULL)
+                   ? LEAN_OK
+                   : LEAN_BAD_FORMAT;
+    if (!lean_load_bytes_(l, 4, &n)) {
+        l->at = l->n;
+        return LEAN_BAD_FORMAT;
+    }
+    if (field->kind == LEAN_KIND_STR)
+        return n != 0 ? lean_load_string_(l, n - 1, at) : LEAN_OK;
+    if (n > LEAN_MANY_MOST_) {
+        l->at -= 4;
+        return LEAN_OUT_OF_RANGE;
+    }
+    return lean_load_many_(l, field, LEAN_CAST_(size_t, n), at);
+}
+
+static lean_status lean_load_record_(lean_loading_ *l, const lean_struct *type) {
+    lean_status status = LEAN_OK;
+    uint64_t shape;
+    lean_walk_ w;
+    l->at = 0;
+    if (!lean_load_bytes_(l, 4, &shape) || shape != lean_struct_shape_(type)) {
+        l->at = 0;
+        return LEAN_BAD_FORMAT;
+    }
+    for (lean_walk_init_(&w, type); status == LEAN_OK && lean_walk_field_(&w);)
+        status = lean_load_field_(l, w.field, w.at);
+    if (status == LEAN_OK && l->at != l->n)
+        status = LEAN_BAD_FORMAT;
+    return status;
+}
+
+LEAN_SHARED_ lean_status lean_record_read(const lean_struct *type, void *record,
+                                          const lean_allocator *owner, const void *bytes, size_t n,
+                                          size_t *at) {
+    lean_loading_ l = {NULL, 0, 0, NULL, NULL};
+    lean_status status;
+    l.bytes = LEAN_CAST_(const unsigned char *, bytes);
+    l.n = n;
+    l.owner = owner;
+    *at = 0;
+    if (!lean_record_valid(type))
+        return LEAN_BAD_ARGUMENT;
+    status = lean_load_record_(&l, type);
+    *at = l.at;
+    if (status != LEAN_OK)
+        return status;
+    l.record = LEAN_CAST_(unsigned char *, record);
+    lean_memset_(record, 0, type->size);
+    status = lean_load_record_(&l, type);
+    if (status != LEAN_OK)
+        lean_struct_free(type, record, owner);
+    return status;
+}
+
+#endif /* LEAN_HAS_RECORD_ */
+
 /* ==== [PACK] ================================================================================ */
 #ifdef LEAN_HAS_PACK_
 
@@ -8209,6 +11122,321 @@ LEAN_SHARED_ lean_status lean_pack_recast(lean_pack *p, lean_bits bits) {
 
 #endif /* LEAN_HAS_PACK_ */
 
+/* ==== [PACKED] ============================================================================== */
+#ifdef LEAN_HAS_PACKED_
+
+/* Bytes of n records, or SIZE_MAX where they are too many. */
+static size_t lean_records_need_(size_t bits, size_t n) {
+    size_t bytes;
+#if LEAN_INDEX_MAX < SIZE_MAX
+    if (n > LEAN_INDEX_MAX)
+        return SIZE_MAX;
+#endif
+    if (!lean_size_times(n / 8, bits, &bytes) || bytes > LEAN_PACK_MOST_ - bits)
+        return SIZE_MAX;
+    return bytes + (n % 8 * bits + 7) / 8;
+}
+
+LEAN_SHARED_ void lean_records_over_(lean_records_ *a, void *memory, size_t bytes) {
+    lean_memset_(a, 0, sizeof *a);
+    a->block.bytes = LEAN_CAST_(unsigned char *, memory);
+    a->block.cap = bytes < LEAN_PACK_MOST_ ? bytes : LEAN_PACK_MOST_;
+    a->is_fixed = 1;
+}
+
+LEAN_SHARED_ bool lean_records_view_(lean_records_ *a, size_t bits, const void *memory, size_t n) {
+    const size_t need = lean_records_need_(bits, n);
+    lean_memset_(a, 0, sizeof *a);
+    if (need == SIZE_MAX)
+        return false;
+    a->block.bytes = LEAN_CAST_(const unsigned char *, memory);
+    a->block.cap = need;
+    a->len = LEAN_INDEX_(n);
+    a->is_fixed = 2;
+    return true;
+}
+
+LEAN_SHARED_ void lean_records_free_(lean_records_ *a) {
+    if (a->is_fixed == 0)
+        (void)lean_block_fit_(&a->block, 0);
+    lean_memset_(a, 0, sizeof *a);
+}
+
+LEAN_SHARED_ bool lean_records_reserve_(lean_records_ *a, size_t bits, size_t n) {
+    const size_t need = lean_records_need_(bits, n);
+    return need <= a->block.cap ||
+           (a->is_fixed == 0 && need != SIZE_MAX && lean_block_fit_(&a->block, need));
+}
+
+LEAN_SHARED_ bool lean_records_shrink_(lean_records_ *a, size_t bits) {
+    const size_t need = lean_records_need_(bits, LEAN_SIZE_(a->len));
+    return a->is_fixed != 0 || need == a->block.cap || lean_block_fit_(&a->block, need);
+}
+
+/* Makes room for `need` bytes with room to spare, unless that is refused. */
+static lean_status lean_records_room_(lean_records_ *a, size_t need) {
+    LEAN_ASSERT(a->is_fixed != 2);
+    if (need <= a->block.cap)
+        return LEAN_OK;
+    if (a->is_fixed != 0)
+        return LEAN_FULL;
+    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
+        return LEAN_NO_MEMORY;
+    return LEAN_OK;
+}
+
+LEAN_SHARED_ lean_status lean_records_more_(lean_records_ *a, size_t bits) {
+    if (a->len == LEAN_INDEX_MAX)
+        return LEAN_FULL;
+    return lean_records_room_(a, lean_records_need_(bits, LEAN_SIZE_(a->len) + 1));
+}
+
+/* Sets bits behind the last record in its byte to 0. */
+static void lean_records_trim_(lean_records_ *a, size_t bits) {
+    const size_t end = LEAN_SIZE_(a->len) * bits;
+    unsigned char *bytes = lean_block_bytes_(&a->block);
+    if (end % 8 != 0)
+        bytes[end / 8] = LEAN_CAST_(unsigned char, bytes[end / 8] & (0xffu >> (8 - end % 8)));
+}
+
+LEAN_SHARED_ bool lean_records_resize_(lean_records_ *a, size_t bits, size_t n) {
+    const size_t from = lean_records_need_(bits, LEAN_SIZE_(a->len));
+    const size_t to = lean_records_need_(bits, n);
+    if (lean_records_room_(a, to) != LEAN_OK)
+        return false;
+    if (from < to)
+        lean_memset_(lean_block_bytes_(&a->block) + from, 0, to - from);
+    a->len = LEAN_INDEX_(n);
+    lean_records_trim_(a, bits);
+    return true;
+}
+
+LEAN_SHARED_ bool lean_records_copy_(lean_records_ *to, size_t bits, const lean_records_ *from) {
+    const size_t need = lean_records_need_(bits, LEAN_SIZE_(from->len));
+    LEAN_ASSERT(to->is_fixed != 2);
+    if (to == from)
+        return true;
+    if (need > to->block.cap && (to->is_fixed != 0 || !lean_block_fit_(&to->block, need)))
+        return false;
+    if (need != 0)
+        lean_memmove_(lean_block_bytes_(&to->block), from->block.bytes, need);
+    to->len = from->len;
+    lean_records_trim_(to, bits);
+    return true;
+}
+
+LEAN_SHARED_ void lean_column_get_shared_(const lean_column_ *c, const lean_records_ *a, size_t bit,
+                                          void *out) {
+    lean_column_get_hot_(c, a, bit, out);
+}
+
+LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *a, size_t bit,
+                                          const void *in) {
+    return lean_column_set_hot_(c, a, bit, in);
+}
+
+LEAN_SHARED_ void lean_words_read_shared_(const lean_records_ *a, size_t bit, uint64_t *words,
+                                          unsigned bits) {
+    lean_words_read_hot_(a, bit, words, bits);
+}
+
+LEAN_SHARED_ void lean_words_write_shared_(lean_records_ *a, size_t bit, const uint64_t *words,
+                                           unsigned bits) {
+    lean_words_write_hot_(a, bit, words, bits);
+}
+
+LEAN_SHARED_ lean_status lean_words_push_shared_(lean_records_ *a, const uint64_t *words,
+                                                 unsigned bits) {
+    return lean_words_push_hot_(a, words, bits);
+}
+
+#if LEAN_HAS_KERNELS_
+/* Eight records are `bits` bytes, so that in each eight the field is at the same bits: what moves
+   is one address. Each is loaded with what is behind it. Of the even ones and the odd ones shifts
+   and masks make the halves of words; signs and bases follow for all. */
+typedef struct lean_gather_ {
+    size_t at[8];
+    lean_4u64_ shift[2];
+    lean_4u64_ mask;
+} lean_gather_;
+
+LEAN_HOT_ void lean_gather_init_(lean_gather_ *g, size_t bit, size_t bits, unsigned width) {
+    unsigned k;
+    for (k = 0; k < 8; ++k) {
+        g->at[k] = (bit % 8 + k * bits) / 8;
+        g->shift[k % 2][k / 2] = (bit + k * bits) % 8;
+    }
+    for (k = 0; k < 4; ++k)
+        g->mask[k] = lean_bits_mask_(width);
+}
+
+LEAN_HOT_ void lean_gather_half_(lean_4u64_ *out, const lean_gather_ *g, const unsigned char *from,
+                                 unsigned odd) {
+    const size_t *at = g->at + odd;
+    const lean_4u64_ x = {lean_load64(from + at[0]), lean_load64(from + at[2]),
+                          lean_load64(from + at[4]), lean_load64(from + at[6])};
+    *out = x >> g->shift[odd] & g->mask;
+}
+
+LEAN_HOT_ void lean_gather_8_(lean_8u32_ *out, const lean_gather_ *g, const unsigned char *from,
+                              uint32_t flip, uint32_t base) {
+    lean_4u64_ even, odd;
+    lean_gather_half_(&even, g, from, 0);
+    lean_gather_half_(&odd, g, from, 1);
+    *out = ((LEAN_VECTOR_(lean_8u32_, even | odd << 32) ^ flip) - flip) + base;
+}
+
+#define LEAN_GATHER_(name, Lanes)                                                                  \
+    LEAN_AVX2_ static void name(const lean_gather_ *gather, const lean_column_ *c,                 \
+                                const unsigned char *from, size_t rounds, size_t bits,             \
+                                unsigned char *out) {                                              \
+        const lean_gather_ g = *gather;                                                            \
+        const uint32_t flip = LEAN_CAST_(uint32_t, c->flip & UINT32_MAX);                          \
+        const uint32_t base = LEAN_CAST_(uint32_t, c->base & UINT32_MAX);                          \
+        lean_8u32_ x;                                                                              \
+        Lanes y;                                                                                   \
+        for (; rounds != 0; --rounds, from += bits, out += sizeof y) {                             \
+            lean_gather_8_(&x, &g, from, flip, base);                                              \
+            y = __builtin_convertvector(x, Lanes);                                                 \
+            lean_memcpy_(out, &y, sizeof y);                                                       \
+        }                                                                                          \
+    }
+LEAN_GATHER_(lean_gather_u8_, lean_8u8_)
+LEAN_GATHER_(lean_gather_u16_, lean_8u16_)
+LEAN_GATHER_(lean_gather_u32_, lean_8u32_)
+
+/* Fields of up to 25 bits are found in four bytes, and a load of 64 brings those of several
+   records, which one instruction moves to where they belong. Of sixteen records it takes as many
+   loads as say which bytes, and which of them count. */
+enum { LEAN_SCATTER_WIDTH_ = 25, LEAN_SCATTER_LEAST_ = 64 };
+typedef struct lean_scatter_ {
+    size_t at[16];
+    lean_64u8_ bytes[16];
+    lean_64u8_ mask[16];
+    lean_16u32_ shift;
+    unsigned loads;
+} lean_scatter_;
+
+static void lean_scatter_init_(lean_scatter_ *s, size_t bit, size_t bits) {
+    unsigned k, j, loads = 0;
+    for (k = 0; k < 16; ++k) {
+        const size_t at = (bit % 8 + k * bits) / 8;
+        if (loads == 0 || at - s->at[loads - 1] > 60) {
+            lean_memset_(&s->mask[loads], 0, sizeof *s->mask);
+            lean_memset_(&s->bytes[loads], 0, sizeof *s->bytes);
+            s->at[loads++] = at;
+        }
+        for (j = 0; j < 4; ++j) {
+            s->bytes[loads - 1][k * 4 + j] = LEAN_CAST_(uint8_t, at - s->at[loads - 1] + j);
+            s->mask[loads - 1][k * 4 + j] = 0xff;
+        }
+        s->shift[k] = LEAN_CAST_(uint32_t, (bit + k * bits) % 8);
+    }
+    s->loads = loads;
+}
+
+LEAN_AVX512_ static inline void lean_scatter_16_(lean_16u32_ *out, const lean_scatter_ *s,
+                                                 const unsigned char *from) {
+    lean_64u8_ all = {0}, x;
+    unsigned k;
+    for (k = 0; k < s->loads; ++k) {
+        lean_memcpy_(&x, from + s->at[k], sizeof x);
+        all |= LEAN_PERMUTE_(x, s->bytes[k]) & s->mask[k];
+    }
+    *out = LEAN_VECTOR_(lean_16u32_, all) >> s->shift;
+}
+
+#define LEAN_SCATTER_(name, Lanes)                                                                 \
+    LEAN_AVX512_ static void name(const lean_scatter_ *s, const lean_column_ *c,                   \
+                                  const unsigned char *from, size_t rounds, size_t bits,           \
+                                  unsigned char *out) {                                            \
+        const uint32_t flip = LEAN_CAST_(uint32_t, c->flip & UINT32_MAX);                          \
+        const uint32_t base = LEAN_CAST_(uint32_t, c->base & UINT32_MAX);                          \
+        const uint32_t mask = LEAN_CAST_(uint32_t, lean_bits_mask_(c->width));                     \
+        lean_16u32_ x;                                                                             \
+        Lanes y;                                                                                   \
+        for (; rounds != 0; --rounds, from += 2 * bits, out += sizeof y) {                         \
+            lean_scatter_16_(&x, s, from);                                                         \
+            x = (((x & mask) ^ flip) - flip) + base;                                               \
+            y = __builtin_convertvector(x, Lanes);                                                 \
+            lean_memcpy_(out, &y, sizeof y);                                                       \
+        }                                                                                          \
+    }
+LEAN_SCATTER_(lean_scatter_u8_, lean_16u8_)
+LEAN_SCATTER_(lean_scatter_u16_, lean_16u16_)
+LEAN_SCATTER_(lean_scatter_u32_, lean_16u32_)
+
+/* Records that go so: a multiple of sixteen, with 64 bytes from where each load begins. */
+LEAN_AVX512_ static size_t lean_records_scatter_(const lean_records_ *a, size_t bits,
+                                                 const lean_column_ *c, size_t i, size_t n,
+                                                 unsigned char *out) {
+    const size_t bit = i * bits + c->at;
+    const unsigned char *from = a->block.bytes + bit / 8;
+    size_t rounds = n / 16, last;
+    lean_scatter_ s;
+    lean_scatter_init_(&s, bit, bits);
+    last = bit / 8 + s.at[s.loads - 1] + 64;
+    while (rounds != 0 && last + (rounds - 1) * 2 * bits > a->block.cap)
+        --rounds;
+    if (c->size == 1)
+        lean_scatter_u8_(&s, c, from, rounds, bits, out);
+    else if (c->size == 2)
+        lean_scatter_u16_(&s, c, from, rounds, bits, out);
+    else
+        lean_scatter_u32_(&s, c, from, rounds, bits, out);
+    return rounds * 16;
+}
+
+/* Records that go so: a multiple of eight, each with eight bytes from the field's first on. */
+static size_t lean_records_gather_(const lean_records_ *a, size_t bits, const lean_column_ *c,
+                                   size_t i, size_t n, unsigned char *out) {
+    const size_t bit = i * bits + c->at;
+    const unsigned char *from = a->block.bytes + bit / 8;
+    size_t rounds = n / 8;
+    lean_gather_ g;
+    if (lean_kernel_() < LEAN_KERNEL_avx2 || c->size > 4)
+        return 0;
+    if (lean_kernel_() == LEAN_KERNEL_avx512 && c->width <= LEAN_SCATTER_WIDTH_ &&
+        n >= LEAN_SCATTER_LEAST_)
+        return lean_records_scatter_(a, bits, c, i, n, out);
+    while (rounds != 0 && (bit + (rounds * 8 - 1) * bits) / 8 + 8 > a->block.cap)
+        --rounds;
+    lean_gather_init_(&g, bit, bits, c->width);
+    if (c->size == 1)
+        lean_gather_u8_(&g, c, from, rounds, bits, out);
+    else if (c->size == 2)
+        lean_gather_u16_(&g, c, from, rounds, bits, out);
+    else
+        lean_gather_u32_(&g, c, from, rounds, bits, out);
+    return rounds * 8;
+}
+#endif
+
+LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const lean_column_ *c,
+                                     size_t i, size_t n, void *out) {
+    unsigned char *to = LEAN_CAST_(unsigned char *, out);
+    size_t done = 0;
+#if LEAN_HAS_KERNELS_
+    done = lean_records_gather_(a, bits, c, i, n, to);
+#endif
+    for (; done < n; ++done)
+        lean_column_get_hot_(c, a, (i + done) * bits, to + done * c->size);
+}
+
+LEAN_SHARED_ bool lean_records_write_(lean_records_ *a, size_t bits, const lean_column_ *c,
+                                      size_t i, size_t n, const void *in) {
+    const unsigned char *from = LEAN_CAST_(const unsigned char *, in);
+    size_t k;
+    for (k = 0; k < n; ++k)
+        if (!lean_column_holds_(c, from + k * c->size))
+            return false;
+    for (k = 0; k < n; ++k)
+        (void)lean_column_set_hot_(c, a, (i + k) * bits, from + k * c->size);
+    return true;
+}
+
+#endif /* LEAN_HAS_PACKED_ */
+
 /* ==== [BITSET] ============================================================================== */
 #ifdef LEAN_HAS_BITSET_
 
@@ -8409,23 +11637,31 @@ LEAN_HOT_ size_t lean_lane_lead_(const unsigned char *bytes, size_t n) {
     return n < 16 * LEAN_LANE_ ? 0 : LEAN_CAST_(size_t, (0 - LEAN_ADDRESS_(bytes)) % LEAN_LANE_);
 }
 
+LEAN_HOT_ void lean_lane_combine_(unsigned char *out, const unsigned char *a,
+                                  const unsigned char *b, unsigned way) {
+    lean_lane_ lane;
+    lean_lane_load_(&lane, a, b, way);
+    lean_memcpy_(out, &lane, sizeof lane);
+}
+
 LEAN_HOT_ void lean_bits_combine_way_(unsigned char *out, const unsigned char *a,
                                       const unsigned char *b, size_t n, unsigned way) {
     const size_t lead = lean_lane_lead_(out, n);
-    size_t i;
-    lean_lane_ lane;
+    size_t i, at;
     for (i = 0; i < lead; ++i)
         out[i] = lean_bits_byte_(a[i], b[i], way);
-    for (; n - i >= LEAN_LANE_; i += LEAN_LANE_) {
-        lean_lane_load_(&lane, a + i, b + i, way);
-        lean_memcpy_(out + i, &lane, sizeof lane);
-    }
+    for (; n - i >= 4 * LEAN_LANE_; i += 4 * LEAN_LANE_)
+        LEAN_UNROLL_(4)
+    for (at = i; at < i + 4 * LEAN_LANE_; at += LEAN_LANE_)
+        lean_lane_combine_(out + at, a + at, b + at, way);
+    for (; n - i >= LEAN_LANE_; i += LEAN_LANE_)
+        lean_lane_combine_(out + i, a + i, b + i, way);
     for (; i < n; ++i)
         out[i] = lean_bits_byte_(a[i], b[i], way);
 }
 
-LEAN_BODY_ void lean_bits_combine_body_(unsigned char *out, const unsigned char *a,
-                                        const unsigned char *b, size_t n, unsigned way) {
+LEAN_BODY_ void lean_bits_combine_lanes_body_(unsigned char *out, const unsigned char *a,
+                                              const unsigned char *b, size_t n, unsigned way) {
     switch (way) {
     case LEAN_BITS_AND_:
         lean_bits_combine_way_(out, a, b, n, LEAN_BITS_AND_);
@@ -8443,10 +11679,75 @@ LEAN_BODY_ void lean_bits_combine_body_(unsigned char *out, const unsigned char 
         lean_bits_combine_way_(out, a, b, n, LEAN_BITS_NOT_);
     }
 }
-LEAN_BLOCK_WORK_(void, , lean_bits_combine_,
+LEAN_BLOCK_WORK_(void, , lean_bits_combine_lanes_,
                  (unsigned char *out, const unsigned char *a, const unsigned char *b, size_t n,
                   unsigned way),
                  (out, a, b, n, way))
+
+#if LEAN_HAS_KERNELS_
+/* The same by 64 bytes, for what cannot be aligned: of loads of 32 one in two would reach into a
+   second line of the cache, and each would be waited for. */
+enum { LEAN_OCTET_ = 64, LEAN_OCTETS_ = 4 * LEAN_OCTET_ };
+
+LEAN_AVX512_ static inline void lean_octets_combine_(unsigned char *out, const unsigned char *a,
+                                                     const unsigned char *b, size_t n,
+                                                     unsigned way) {
+    lean_8u64_ x, y;
+    size_t i;
+    LEAN_UNROLL_(2)
+    for (i = 0; i < n; i += LEAN_OCTET_) {
+        lean_memcpy_(&x, a + i, sizeof x);
+        lean_memcpy_(&y, b + i, sizeof y);
+        x = LEAN_BITS_WAY_(way, x, y);
+        lean_memcpy_(out + i, &x, sizeof x);
+    }
+}
+
+LEAN_AVX512_ static void lean_bits_combine_octets_(unsigned char *out, const unsigned char *a,
+                                                   const unsigned char *b, size_t n, unsigned way) {
+    switch (way) {
+    case LEAN_BITS_AND_:
+        lean_octets_combine_(out, a, b, n, LEAN_BITS_AND_);
+        break;
+    case LEAN_BITS_OR_:
+        lean_octets_combine_(out, a, b, n, LEAN_BITS_OR_);
+        break;
+    case LEAN_BITS_XOR_:
+        lean_octets_combine_(out, a, b, n, LEAN_BITS_XOR_);
+        break;
+    case LEAN_BITS_ANDNOT_:
+        lean_octets_combine_(out, a, b, n, LEAN_BITS_ANDNOT_);
+        break;
+    default:
+        lean_octets_combine_(out, a, b, n, LEAN_BITS_NOT_);
+    }
+}
+
+/* Bytes of n before the first octet that is aligned, and those up to the last whole group. */
+static size_t lean_octets_(const unsigned char *bytes, size_t n, size_t *lead) {
+    *lead = LEAN_CAST_(size_t, (0 - LEAN_ADDRESS_(bytes)) % LEAN_OCTET_);
+    if (n < 2 * LEAN_OCTETS_ || lean_kernel_() < LEAN_KERNEL_avx512)
+        return 0;
+    return (n - *lead) / LEAN_OCTETS_ * LEAN_OCTETS_;
+}
+#endif
+
+static void lean_bits_combine_(unsigned char *out, const unsigned char *a, const unsigned char *b,
+                               size_t n, unsigned way) {
+    size_t done = 0;
+#if LEAN_HAS_KERNELS_
+    size_t lead;
+    const size_t octets = lean_octets_(out, n, &lead);
+    const uintptr_t apart =
+        (LEAN_ADDRESS_(a) - LEAN_ADDRESS_(out)) | (LEAN_ADDRESS_(b) - LEAN_ADDRESS_(out));
+    if (octets != 0 && apart % LEAN_LANE_ != 0) {
+        lean_bits_combine_lanes_(out, a, b, lead, way);
+        lean_bits_combine_octets_(out + lead, a + lead, b + lead, octets, way);
+        done = lead + octets;
+    }
+#endif
+    lean_bits_combine_lanes_(out + done, a + done, b + done, n - done, way);
+}
 
 LEAN_HOT_ size_t lean_lane_sum_(const lean_lane_ *bytes) {
     uint64_t words[LEAN_LANE_WORDS_];
@@ -8546,8 +11847,8 @@ LEAN_HOT_ size_t lean_bits_count_way_(const unsigned char *a, const unsigned cha
     return ones + lean_lane_sum_(&bytes);
 }
 
-LEAN_BODY_ size_t lean_bits_count_body_(const unsigned char *a, const unsigned char *b, size_t n,
-                                        unsigned way) {
+LEAN_BODY_ size_t lean_bits_count_lanes_body_(const unsigned char *a, const unsigned char *b,
+                                              size_t n, unsigned way) {
     switch (way) {
     case LEAN_BITS_AND_:
         return lean_bits_count_way_(a, b, n, LEAN_BITS_AND_);
@@ -8561,9 +11862,67 @@ LEAN_BODY_ size_t lean_bits_count_body_(const unsigned char *a, const unsigned c
         return lean_bits_count_way_(a, b, n, LEAN_BITS_SAME_);
     }
 }
-LEAN_BLOCK_WORK_(size_t, return, lean_bits_count_,
+LEAN_BLOCK_WORK_(size_t, return, lean_bits_count_lanes_,
                  (const unsigned char *a, const unsigned char *b, size_t n, unsigned way),
                  (a, b, n, way))
+
+#if LEAN_HAS_KERNELS_
+/* Where an instruction counts the ones of eight words there is nothing to add up by hand. */
+LEAN_AVX512_ static inline void lean_octet_count_(lean_8u64_ *sum, const unsigned char *a,
+                                                  const unsigned char *b, unsigned way) {
+    lean_8u64_ x, y;
+    lean_memcpy_(&x, a, sizeof x);
+    lean_memcpy_(&y, b, sizeof y);
+    x = LEAN_BITS_WAY_(way, x, y);
+    __asm__("vpopcntq %0, %0" : "+v"(x));
+    *sum += x;
+}
+
+LEAN_AVX512_ static inline size_t lean_octets_count_(const unsigned char *a, const unsigned char *b,
+                                                     size_t n, unsigned way) {
+    lean_8u64_ sums[4] = {{0}, {0}, {0}, {0}};
+    size_t i, k, ones = 0;
+    for (i = 0; n - i >= LEAN_OCTETS_; i += LEAN_OCTETS_)
+        LEAN_UNROLL_(4)
+    for (k = 0; k < 4; ++k)
+        lean_octet_count_(&sums[k], a + i + k * LEAN_OCTET_, b + i + k * LEAN_OCTET_, way);
+    sums[0] += sums[1] + sums[2] + sums[3];
+    for (k = 0; k < 8; ++k)
+        ones += sums[0][k];
+    return ones;
+}
+
+LEAN_AVX512_ static size_t lean_bits_count_octets_(const unsigned char *a, const unsigned char *b,
+                                                   size_t n, unsigned way) {
+    switch (way) {
+    case LEAN_BITS_AND_:
+        return lean_octets_count_(a, b, n, LEAN_BITS_AND_);
+    case LEAN_BITS_OR_:
+        return lean_octets_count_(a, b, n, LEAN_BITS_OR_);
+    case LEAN_BITS_XOR_:
+        return lean_octets_count_(a, b, n, LEAN_BITS_XOR_);
+    case LEAN_BITS_ANDNOT_:
+        return lean_octets_count_(a, b, n, LEAN_BITS_ANDNOT_);
+    default:
+        return lean_octets_count_(a, b, n, LEAN_BITS_SAME_);
+    }
+}
+#endif
+
+static size_t lean_bits_count_(const unsigned char *a, const unsigned char *b, size_t n,
+                               unsigned way) {
+    size_t done = 0, ones = 0;
+#if LEAN_HAS_KERNELS_
+    size_t lead;
+    const size_t octets = lean_octets_(a, n, &lead);
+    if (octets != 0) {
+        ones = lean_bits_count_lanes_(a, b, lead, way) +
+               lean_bits_count_octets_(a + lead, b + lead, octets, way);
+        done = lead + octets;
+    }
+#endif
+    return ones + lean_bits_count_lanes_(a + done, b + done, n - done, way);
+}
 
 LEAN_HOT_ bool lean_lane_any_(const lean_lane_ *lane) {
     uint64_t words[LEAN_LANE_WORDS_], any = 0;
@@ -8936,7 +12295,6 @@ static const uint64_t lean_bits_numbers_[256] = {LEAN_BITS_7_(UINT64_C(0)),
 
 /* Eight bytes as numbers of 32 bits. */
 #if LEAN_CLANG_
-typedef uint8_t lean_8u8_ __attribute__((__vector_size__(8)));
 #define LEAN_WIDEN_8_(x)                                                                           \
     __builtin_convertvector(LEAN_VECTOR_(lean_8u8_, LEAN_CAST_(long long, (x)[0])), lean_8u32_)
 #else

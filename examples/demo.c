@@ -10,15 +10,16 @@
  * qsort; a byte for a flag and a double for a share; hash tables that double, of malloc'd nodes or
  * of slots, and arrays of mostly zeros. lean.h's way: as many bits as the greatest number needs,
  * strings in one block, indices for pointers, a bit for a flag and a half float for a share, which
- * differs by at most 1 part in 2048; bits and their ranks for places in order; maps. What grows item by item gives back in the end
- * what it does not need. Counted is what is asked of malloc, by the same function for both. What
- * malloc adds to each block is not counted, nor what qsort takes for itself, nor the text of the
- * file, which is there once for both.
+ * differs by at most 1 part in 2048; bits and their ranks for places in order; records to the bit;
+ * maps. What grows item by item gives back in the end what it does not need. Counted is what is
+ * asked of malloc, by the same function for both. What malloc adds to each block is not counted,
+ * nor what qsort takes for itself, nor the text of the file, which is there once for both.
  */
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
+#define LEAN_WITH_PACKED
 #define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
 #define LEAN_API static
@@ -88,6 +89,12 @@ typedef struct ranked {
     size_t count;
 } ranked;
 
+/* What is known of a word of the text. */
+typedef struct known {
+    size_t at, length;
+    bool has_capital, has_digit;
+} known;
+
 /* An entry of a chained hash table. Behind it are the bytes of the word, and a 0. */
 typedef struct node {
     struct node *next;
@@ -122,6 +129,8 @@ typedef struct plain_way {
     size_t bytes;    /* of the file */
     double *shares;  /* for each line, the part of its bytes that is */
     sizes starts;    /* for each word of the text, where it begins */
+    known *facts;    /* and more of it */
+    size_t n_facts, cap_facts;
     chains tally;    /* the words again, hashed, with their counts */
     slots firsts;    /* hash of a line -> the first line that has it */
     size_t *repeats; /* for each line, the first one with its bytes and 1, or 0 */
@@ -130,6 +139,16 @@ typedef struct plain_way {
 /* ---- What lean.h's way holds ---- */
 
 LEAN_DEFINE_ARRAY(bytes4, uint32_t)
+/* Five bytes. A length that is too long to be told means: look at the text. */
+#define LENGTH_BITS 6
+#define TOO_LONG ((1 << LENGTH_BITS) - 1)
+#define WORD_FACT(F)                                                                               \
+    F(u32, 32, at)                                                                                 \
+    F(u8, LENGTH_BITS, length)                                                                     \
+    F(bool, 1, has_capital)                                                                        \
+    F(bool, 1, has_digit)
+LEAN_DEFINE_PACKED(word_fact, WORD_FACT)
+
 LEAN_DEFINE_STRMAP(word_counts, uint32_t)
 LEAN_DEFINE_MAP(line_hashes, uint64_t, uint32_t)
 LEAN_DEFINE_MAP(line_pairs, uint32_t, uint32_t)
@@ -147,6 +166,7 @@ typedef struct lean_way {
     lean_array shares;  /* half floats */
     lean_bitset starts; /* a bit for each byte of the file */
     lean_rank nth;      /* of these */
+    word_fact_array facts;
     word_counts tally;
     line_hashes firsts;
     line_pairs repeats; /* of those lines only that have one */
@@ -190,6 +210,21 @@ static bool next_word(const text *t, part *word) {
     while (in_word(t->bytes[word->at + word->len]))
         ++word->len;
     return word->len != 0;
+}
+
+static bool has_byte(const text *t, const part *word, unsigned char from, unsigned char to) {
+    for (size_t i = 0; i < word->len; ++i)
+        if (t->bytes[word->at + i] >= from && t->bytes[word->at + i] <= to)
+            return true;
+    return false;
+}
+
+static bool has_capital(const text *t, const part *word) {
+    return has_byte(t, word, 0x41, 0x5a);
+}
+
+static bool has_digit(const text *t, const part *word) {
+    return has_byte(t, word, 0x30, 0x39);
 }
 
 static bool is_word(const text *t, const part *word, const char *bytes, size_t n) {
@@ -412,6 +447,29 @@ static bool plain_starts(const text *t, plain_way *p) {
     return sizes_trim(&p->memory, &p->starts);
 }
 
+static bool plain_facts(const text *t, plain_way *p) {
+    ledger *l = &p->memory;
+    part word = {0, 0};
+    known *trimmed;
+    while (next_word(t, &word)) {
+        if (p->n_facts == p->cap_facts) {
+            known *grown = (known *)plain_grown(l, p->facts, &p->cap_facts, sizeof *p->facts);
+            if (grown == NULL)
+                return false;
+            p->facts = grown;
+        }
+        p->facts[p->n_facts].at = word.at;
+        p->facts[p->n_facts].length = word.len;
+        p->facts[p->n_facts].has_capital = has_capital(t, &word);
+        p->facts[p->n_facts++].has_digit = has_digit(t, &word);
+    }
+    trimmed = (known *)plain_trimmed(l, p->facts, p->n_facts, &p->cap_facts, sizeof *p->facts);
+    if (p->cap_facts != p->n_facts)
+        return false;
+    p->facts = trimmed;
+    return true;
+}
+
 /* n of the `of` bytes of a line. */
 static double share(size_t n, size_t of) {
     return of != 0 ? (double)n / (double)of : 0;
@@ -606,6 +664,12 @@ static void plain_free_in_words(plain_way *p) {
 
 static void plain_free_starts(plain_way *p) {
     sizes_free(&p->memory, &p->starts);
+}
+
+static void plain_free_facts(plain_way *p) {
+    counted(&p->memory, p->facts, p->cap_facts * sizeof *p->facts, 0);
+    p->facts = NULL;
+    p->n_facts = p->cap_facts = 0;
 }
 
 static void plain_free_shares(plain_way *p) {
@@ -805,6 +869,21 @@ static bool lean_starts(const text *t, lean_way *w) {
     return lean_rank_init(&w->nth, &w->starts, &w->owner);
 }
 
+static bool lean_facts(const text *t, lean_way *w) {
+    part word = {0, 0};
+    word_fact_init(&w->facts, &w->owner);
+    while (next_word(t, &word)) {
+        word_fact fact;
+        fact.at = (uint32_t)word.at;
+        fact.length = (uint8_t)(word.len < TOO_LONG ? word.len : TOO_LONG);
+        fact.has_capital = has_capital(t, &word);
+        fact.has_digit = has_digit(t, &word);
+        if (word_fact_push(&w->facts, &fact) != LEAN_OK)
+            return false;
+    }
+    return word_fact_shrink(&w->facts);
+}
+
 static bool lean_shares(const text *t, lean_way *w) {
     const size_t lines = lean_pack_len(&w->lengths);
     (void)t;
@@ -900,6 +979,10 @@ static void lean_free_starts(lean_way *w) {
     lean_bitset_free(&w->starts);
 }
 
+static void lean_free_facts(lean_way *w) {
+    word_fact_free(&w->facts);
+}
+
 static void lean_free_shares(lean_way *w) {
     lean_array_free(&w->shares);
 }
@@ -946,6 +1029,10 @@ static size_t lean_bytes_in_words(const lean_way *w) {
 
 static size_t lean_bytes_starts(const lean_way *w) {
     return lean_bitset_bytes(&w->starts) + lean_rank_bytes(&w->nth);
+}
+
+static size_t lean_bytes_facts(const lean_way *w) {
+    return word_fact_bytes(&w->facts);
 }
 
 static size_t lean_bytes_shares(const lean_way *w) {
@@ -1047,6 +1134,29 @@ static bool same_starts(const plain_way *p, const lean_way *w) {
     return true;
 }
 
+/* The bits of the words are there as well, and tell where one ends that is too long to be told. */
+static size_t lean_length_of(const lean_way *w, const word_fact *fact) {
+    size_t end = 0;
+    if (fact->length < TOO_LONG)
+        return fact->length;
+    if (!lean_bitset_next_clear(&w->in_words, fact->at, &end))
+        end = lean_bitset_len(&w->in_words);
+    return end - fact->at;
+}
+
+static bool same_facts(const plain_way *p, const lean_way *w) {
+    if (p->n_facts != word_fact_len(&w->facts))
+        return false;
+    for (size_t i = 0; i < p->n_facts; ++i) {
+        const known *plain = &p->facts[i];
+        const word_fact fact = word_fact_get(&w->facts, i);
+        if (plain->at != fact.at || plain->length != lean_length_of(w, &fact) ||
+            plain->has_capital != fact.has_capital || plain->has_digit != fact.has_digit)
+            return false;
+    }
+    return true;
+}
+
 /* Half floats differ by 1 part in 2048 at most, or where they are tiny by 2^-25. */
 static bool same_shares(const plain_way *p, const lean_way *w) {
     const uint16_t *halves = lean_array_f16(&w->shares);
@@ -1123,6 +1233,8 @@ static const technique techniques[] = {
      lean_bytes_in_words, same_in_words},
     {"starts of words", plain_starts, lean_starts, plain_free_starts, lean_free_starts,
      lean_bytes_starts, same_starts},
+    {"facts of words", plain_facts, lean_facts, plain_free_facts, lean_free_facts, lean_bytes_facts,
+     same_facts},
     {"share of words", plain_shares, lean_shares, plain_free_shares, lean_free_shares,
      lean_bytes_shares, same_shares},
     {"words hashed", plain_tally, lean_tally, plain_free_tally, lean_free_tally, lean_bytes_tally,

@@ -24,7 +24,7 @@ static const uint16_t many[] = {7, 8, 9, 33};
 #else
 #define FEW 150
 #define SOME 75
-#define SKEWS 34
+#define SKEWS 66
 #define MOST (LEAN_INDEX_BITS == 16 ? 64000 : 140000)
 static const uint16_t many[] = {31,   32,    33,    63,    64,    65,    127,   128,
                                 129,  255,   256,   511,   512,   513,   527,   528,

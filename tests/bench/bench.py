@@ -1,4 +1,4 @@
-"""What bench.h is to a worker in C, for workers with NumPy: inputs, the clock, main() and the rest.
+"""What bench.h is to a worker in C, for workers in Python: inputs, the clock, main() and the rest.
 
 A worker is an executable <room>_<peer>.py. Its works are functions of n that return
     held    the bytes of what is worked on; memory is not counted otherwise, nor as resident
@@ -8,7 +8,10 @@ A worker is an executable <room>_<peer>.py. Its works are functions of n that re
 import sys
 import time
 
-import numpy as np
+try:
+    import numpy as np  # for the inputs of workers that need it themselves
+except ImportError:
+    np = None
 
 MASK = 2 ** 64 - 1
 
@@ -50,8 +53,9 @@ def timed(body, least_ns):
     return passes, ns, result
 
 
-def main(works):
-    """The command line of every worker; works: {(work, implementation): function}."""
+def main(works, most=sys.maxsize):
+    """The command line of every worker; works: {(work, implementation): function}, most: the
+    largest n that makes sense."""
     if sys.argv[1:] == ["--list"]:
         for row in works:
             print(*row)
@@ -61,7 +65,8 @@ def main(works):
     work, impl, n, milliseconds = sys.argv[1:]
     if (work, impl) not in works:
         sys.exit(f"{sys.argv[0]} has no work {work} for {impl}")
-    held, body, answer = works[work, impl](int(n))
+    n = min(int(n), most)
+    held, body, answer = works[work, impl](n)
     passes, ns, result = timed(body, int(milliseconds) * 1000000)
     print(f"items {n}\npasses {passes}\nanswer {answer_of(answer(result)):016x}\nns {ns}\n"
           f"held {held}\npeak {held}\nresident 0\ndone")

@@ -7,6 +7,8 @@
 #define LEAN_WITH_DTYPE
 #define LEAN_WITH_PACK
 #define LEAN_WITH_RANK
+#define LEAN_WITH_RECORD
+#define LEAN_WITH_PACKED
 #define LEAN_WITH_MAP
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
@@ -15,6 +17,13 @@ LEAN_DEFINE_ARRAY(numbers, uint32_t)
 LEAN_DEFINE_FIXED_ARRAY(few_numbers, uint32_t, 3)
 LEAN_DEFINE_FIXED_PACK(few_digits, uint8_t, 4, 3)
 LEAN_DEFINE_FIXED_BITSET(few_flags, 9)
+#define PERSON(VAL, ARR, SUB, STR, OWN, ...)                                                       \
+    STR(name) OWN(person, next) VAL(u32, age) VAL(f32, tall)
+LEAN_DEFINE_STRUCT(person, PERSON)
+#define READING(VAL, ARR, SUB, STR, OWN, ...) STR(name) VAL(u32, age) VAL(f32, tall)
+LEAN_DEFINE_STRUCT(reading, READING)
+#define SAMPLE(F) F(u16, 11, level) F(i8, 5, step)
+LEAN_DEFINE_PACKED(sample, SAMPLE)
 LEAN_DEFINE_MAP(ages, uint32_t, uint16_t)
 LEAN_DEFINE_STRMAP(counts, uint32_t)
 
@@ -92,6 +101,50 @@ static bool packs(const lean_allocator *owner) {
     return right && few_digits_push(&few, 9) && few_digits_get(&few, 0) == 9;
 }
 
+static bool packed_records(const lean_allocator *owner) {
+    sample_array a;
+    const sample x = {2047, -16};
+    uint16_t levels[20];
+    unsigned i;
+    bool right = true;
+    sample_init(&a, owner);
+    for (i = 0; i < 20; ++i)
+        right = right && sample_push(&a, &x) == LEAN_OK;
+    sample_read_level(&a, 0, 20, levels);
+    right = right && levels[19] == 2047 && sample_get_step(&a, 7) == -16;
+    sample_free(&a);
+    return right;
+}
+
+static bool structs(const lean_allocator *owner) {
+    static char name[] = "Ann";
+    person first = {name, NULL, 41, 1.75f}, second = {name, &first, 17, 0.5f}, copy;
+    size_t bytes = 0;
+    bool right = lean_struct_copy(person_struct(), &copy, &second, owner);
+    right = right && lean_struct_bytes(person_struct(), &copy, owner, &bytes);
+    right = right && copy.next->age == 41 && bytes == sizeof first + 8;
+    lean_struct_free(person_struct(), &copy, owner);
+    return right;
+}
+
+static bool records(const lean_allocator *owner) {
+    static const char text[] = "{\"name\": \"Ann\", \"age\": 41, \"tall\": 1.75}";
+    char out[sizeof text];
+    unsigned char bytes[32];
+    reading r, other;
+    size_t at = 0, n;
+    bool right =
+        lean_record_parse(reading_struct(), &r, owner, text, sizeof text - 1, &at) == LEAN_OK;
+    right = right && lean_record_text(reading_struct(), &r, out, sizeof out) == at;
+    n = lean_record_write(reading_struct(), &r, bytes, sizeof bytes);
+    right = right && n <= sizeof bytes;
+    right = right && lean_record_read(reading_struct(), &other, owner, bytes, n, &at) == LEAN_OK;
+    right = right && lean_record_equal(reading_struct(), &r, &other);
+    lean_struct_free(reading_struct(), &r, owner);
+    lean_struct_free(reading_struct(), &other, owner);
+    return right;
+}
+
 static bool maps(const lean_allocator *owner) {
     ages a, without_memory = LEAN_EMPTY;
     uint32_t i, sum = 0;
@@ -157,7 +210,9 @@ int run(void) {
         return 3;
     if (!bitsets(&b.allocator))
         return 4;
-    return lean_buffer_bytes(&b) == 0 ? 0 : 5;
+    if (!structs(&b.allocator) || !records(&b.allocator) || !packed_records(&b.allocator))
+        return 5;
+    return lean_buffer_bytes(&b) == 0 ? 0 : 6;
 }
 
 /* The kernel enters here with an aligned stack; system call 60 ends the program. */

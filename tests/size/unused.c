@@ -6,6 +6,8 @@
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
 #define LEAN_WITH_RANK
+#define LEAN_WITH_RECORD
+#define LEAN_WITH_PACKED
 #define LEAN_NO_STDIO
 #define LEAN_ASSERT(x) ((void)0)
 #define LEAN_IMPLEMENTATION

@@ -462,6 +462,151 @@ static void packs(void) {
 }
 #endif
 
+/* ---- [STRUCT] ---- */
+#ifdef LEAN_WITH_STRUCT
+typedef uint32_t crowd_handle;
+
+LEAN_DECLARE_STRUCT(house)
+
+#define PLACE(VAL, ...) VAL(f32, north) VAL(f32, east)
+LEAN_DEFINE_STRUCT(site_place, PLACE)
+
+/* What is held are containers of any kind. */
+#ifdef LEAN_WITH_ARRAY
+LEAN_DEFINE_ARRAY(held_numbers, uint32_t)
+#else
+typedef lean_array held_numbers;
+#define held_numbers_bytes lean_array_bytes
+#define held_numbers_copy lean_array_copy
+#define held_numbers_free lean_array_free
+#define held_numbers_init(a, owner) lean_array_init(a, LEAN_U8, owner)
+#endif
+
+#define PERSON(VAL, ARR, SUB, STR, OWN, SHARE, WEAK, MANY, HOLD)                                   \
+    STR(name)                                                                                      \
+    OWN(person, next)                                                                              \
+    SHARE(house, home)                                                                             \
+    MANY(u16, years, n_years)                                                                      \
+    WEAK(crowd, chief)                                                                             \
+    MANY(site_place, seen, n_seen)                                                                 \
+    VAL(i32, debt)                                                                                 \
+    HOLD(held_numbers, numbers)                                                                    \
+    HOLD(lean_array, items)                                                                        \
+    SUB(site_place, at)                                                                            \
+    ARR(u8, 6, card)                                                                               \
+    VAL(bool, is_here)                                                                             \
+    VAL(u8, kind)
+LEAN_DEFINE_LOOSE_STRUCT(person, PERSON)
+
+#define HOUSE(VAL, ARR, SUB, STR, OWN, ...) OWN(person, owner)
+LEAN_DEFINE_STRUCT(house, HOUSE)
+
+/* The description of a type that says how many fields it has. */
+#define DEFINE_STRUCT_CALLS(Name)                                                                  \
+    static size_t Name##_fields(void) {                                                            \
+        return Name##_struct()->n;                                                                 \
+    }
+DEFINE_STRUCT_CALLS(person)
+DEFINE_STRUCT_CALLS(house)
+
+static void structs(void) {
+    const lean_struct *type = person_struct();
+    person p = LEAN_EMPTY, q;
+    size_t owned = 1;
+    char text[8];
+    expect(person_fields() == 13 && lean_struct_name(type, SIZE_MAX) != NULL);
+    expect(lean_struct_field_size(type, 0) == sizeof p.name && house_fields() == 1);
+    expect(lean_struct_layout(type, text, sizeof text) > sizeof text);
+    p.debt = -3;
+    expect(lean_struct_copy(type, &q, &p, NULL) && q.debt == -3);
+    expect(lean_struct_bytes(type, &q, NULL, &owned) && owned == 0);
+    lean_struct_free(type, &q, NULL);
+}
+#endif
+
+/* ---- [RECORD] ---- */
+#ifdef LEAN_WITH_RECORD
+#define ENTRY(VAL, ARR, SUB, STR, OWN, SHARE, WEAK, MANY, HOLD)                                    \
+    STR(word)                                                                                      \
+    MANY(f32, shares, n_shares)                                                                    \
+    VAL(u32, count)
+LEAN_DEFINE_LOOSE_STRUCT(entry, ENTRY)
+
+static void records(void) {
+    const lean_struct *type = entry_struct();
+    static const char text[] = "{\"word\": \"a\", \"shares\": [0.5], \"count\": 3}";
+    static const char positions[] = "[\"a\", [0.5], 3]";
+    const bool named = *lean_struct_name(type, 0) != 0;
+    const char *in = named ? text : positions;
+    const size_t n = named ? sizeof text - 1 : sizeof positions - 1;
+    unsigned char stored[40];
+    char out[60];
+    entry a, b;
+    size_t at = 0, written;
+    expect(lean_record_valid(type) && lean_record_parse(type, &a, NULL, in, n, &at) == LEAN_OK);
+    expect(at == n && a.count == 3 && lean_record_text(type, &a, out, sizeof out) == n);
+    written = lean_record_write(type, &a, stored, sizeof stored);
+    expect(lean_record_read(type, &b, NULL, stored, written, &at) == LEAN_OK && at == written);
+    expect(lean_record_equal(type, &a, &b) && lean_record_compare(type, &a, &b) == 0);
+    expect(lean_record_hash(type, &a, 1) == lean_record_hash(type, &b, 1));
+    lean_struct_free(type, &a, NULL);
+    lean_struct_free(type, &b, NULL);
+}
+#endif
+
+/* ---- [PACKED] ---- */
+#ifdef LEAN_WITH_PACKED
+typedef enum shade { PALE, DARK, BLACK } shade;
+
+#define SAMPLE(F)                                                                                  \
+    F(u32, 18, id)                                                                                 \
+    F(i16, 9, level)                                                                               \
+    F(u16, 7, year, 1970)                                                                          \
+    F(bool, 1, is_new)                                                                             \
+    F(shade, 2, tint)                                                                              \
+    F(f16, 16, gain)                                                                               \
+    F(f32, 32, volts)                                                                              \
+    F(u64, 64, key)
+LEAN_DEFINE_PACKED(telegram, SAMPLE)
+#define FLAGS(F) F(bool, 1, only)
+LEAN_DEFINE_PACKED(one_flag, FLAGS)
+
+/* Every call of a type that has a field. */
+#define DEFINE_PACKED_CALLS(Name, T, field)                                                        \
+    static void Name##_calls(T value) {                                                            \
+        static unsigned char memory[2 * LEAN_PACKED_BYTES(Name, 3)];                               \
+        Name##_array a = LEAN_EMPTY, b, c;                                                         \
+        Name x;                                                                                    \
+        T column[2];                                                                               \
+        Name##_init(&b, LEAN_OWNER(site_of_the_file));                                             \
+        expect(Name##_reserve(&a, 2) && Name##_resize(&a, 1));                                     \
+        x = Name##_get(&a, 0);                                                                     \
+        x.field = value;                                                                           \
+        expect(Name##_push(&a, &x) == LEAN_OK);                                                    \
+        expect(Name##_set(&a, 1, &x) && Name##_set_##field(&a, 0, value));                         \
+        Name##_read_##field(&a, 0, 2, column);                                                     \
+        expect(Name##_write_##field(&a, 0, 2, column) && Name##_copy(&b, &a));                     \
+        expect(Name##_get_##field(&b, 1) >= value && Name##_get(&b, 0).field >= value);            \
+        expect(Name##_pop(&b, &x) && Name##_len(&b) == 1 && Name##_shrink(&b));                    \
+        expect(Name##_bytes(&b) != 0 && Name##_data(&b) != Name##_data(&a));                       \
+        Name##_clear(&b);                                                                          \
+        Name##_over(&c, memory, sizeof memory);                                                    \
+        expect(Name##_copy(&c, &a) && Name##_view(&c, memory, 2) && Name##_len(&c) == 2);          \
+        expect(Name##_pack(memory, &x));                                                           \
+        Name##_unpack(memory, &x);                                                                 \
+        expect(x.field >= value && LEAN_PACKED_BITS(Name) != 0);                                   \
+        Name##_free(&a);                                                                           \
+        Name##_free(&b);                                                                           \
+    }
+DEFINE_PACKED_CALLS(telegram, uint32_t, id)
+DEFINE_PACKED_CALLS(one_flag, bool, only)
+
+static void packed_records(void) {
+    telegram_calls(262143);
+    one_flag_calls(true);
+}
+#endif
+
 /* ---- [BITSET] ---- */
 #ifdef LEAN_WITH_BITSET
 static const unsigned char three_flags[LEAN_BITSET_BYTES(3)] = {0x05};
@@ -944,6 +1089,15 @@ int main(void) {
     kinds_of_items();
     packs();
     packs_elsewhere();
+#endif
+#ifdef LEAN_WITH_STRUCT
+    structs();
+#endif
+#ifdef LEAN_WITH_RECORD
+    records();
+#endif
+#ifdef LEAN_WITH_PACKED
+    packed_records();
 #endif
 #ifdef LEAN_WITH_BITSET
     bitsets();

@@ -2,6 +2,12 @@
    included. Where the user asks for -Wshadow, that is between him and his names. */
 #include "../../lean.h"
 
+#define NAMED_FIELDS(VAL, ...)                                                                     \
+    VAL(u32, item)                                                                                 \
+    VAL(u32, key) VAL(u32, order) VAL(u32, at) VAL(u32, n) VAL(u32, fields) VAL(u32, T) VAL(u32, X)
+#define NAMED_BITS(F)                                                                              \
+    F(u8, 3, item) F(u8, 3, key) F(u8, 3, at) F(u8, 3, n) F(u8, 3, records) F(u8, 3, T)
+
 #define DEFINE_NAMED(word)                                                                         \
     typedef struct word {                                                                          \
         int value;                                                                                 \
@@ -11,6 +17,8 @@
     typedef int16_t word##_step;                                                                   \
     LEAN_DEFINE_FIXED_PACK(word##_steps, word##_step, 9, 3)                                        \
     LEAN_DEFINE_FIXED_BITSET(word##_bits, 9)                                                       \
+    LEAN_DEFINE_STRUCT(word##_struct, NAMED_FIELDS)                                                \
+    LEAN_DEFINE_PACKED(word##_packed, NAMED_BITS)                                                  \
     LEAN_DEFINE_MAP(word##_map, word##_step, word)                                                 \
     LEAN_DEFINE_MAP_WITH(word##_whole, word, word, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)                \
     LEAN_DEFINE_SET(word##_set, word##_step)                                                       \
