@@ -16,7 +16,7 @@ B := build
 WARN := -Wall -Wextra -Wno-psabi
 HEADERS := lean.h $(wildcard tests/*.h) $(wildcard tests/fuzz_*.c)
 PROGRAMS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c tests/model_*.c)))
-KERNELED := $(filter-out %_core %_debug %_array %_buffer %_strings %_fixed_map,$(PROGRAMS))
+KERNELED := $(filter-out %_core %_debug %_array %_buffer %_strings %_fixed_map %_struct %_record,$(PROGRAMS))
 ROOMS := $(patsubst tests/fuzz_%.c,%,$(sort $(wildcard tests/fuzz_*.c)))
 
 # The ways each test program is built: language, optimisation, index width, inlining. Those with

@@ -19,7 +19,7 @@
 #define ROOM 180
 #else
 #define STEP 1
-#define SOME 3000
+#define SOME 750
 #define ROOM 1000
 #endif
 #define DOUBLES (sizeof(double) == 8)

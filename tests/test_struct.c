@@ -26,7 +26,7 @@
 #define HELD 6
 #else
 #include <stdlib.h>
-#define MANY_NODES 1000000
+#define MANY_NODES 200000
 #define WORKED 20000
 #define TEXT_MOST 900
 #define CUT_MOST 900
