@@ -11335,31 +11335,45 @@ static void lean_scatter_init_(lean_scatter_ *s, size_t bit, size_t bits) {
     s->loads = loads;
 }
 
-LEAN_AVX512_ static inline void lean_scatter_16_(lean_16u32_ *out, const lean_scatter_ *s,
-                                                 const unsigned char *from) {
+LEAN_AVX512_ static inline lean_16u32_ lean_scatter_16_(const lean_scatter_ *s,
+                                                        const unsigned char *from, unsigned loads) {
     lean_64u8_ all = {0}, x;
     unsigned k;
-    for (k = 0; k < s->loads; ++k) {
+    LEAN_UNROLL_(4)
+    for (k = 0; k < loads; ++k) {
         lean_memcpy_(&x, from + s->at[k], sizeof x);
         all |= LEAN_PERMUTE_(x, s->bytes[k]) & s->mask[k];
     }
-    *out = LEAN_VECTOR_(lean_16u32_, all) >> s->shift;
+    return LEAN_VECTOR_(lean_16u32_, all) >> s->shift;
 }
 
+/* With a number of loads that is known, what says where they go stays in registers. */
+#define LEAN_SCATTER_LOOP_(Lanes, loads)                                                           \
+    for (; rounds != 0; --rounds, from += 2 * bits, out += sizeof(Lanes)) {                        \
+        const lean_16u32_ x = lean_scatter_16_(&s, from, loads) & mask;                            \
+        const Lanes y = __builtin_convertvector((x ^ flip) - flip + base, Lanes);                  \
+        lean_memcpy_(out, &y, sizeof y);                                                           \
+    }                                                                                              \
+    break
 #define LEAN_SCATTER_(name, Lanes)                                                                 \
-    LEAN_AVX512_ static void name(const lean_scatter_ *s, const lean_column_ *c,                   \
+    LEAN_AVX512_ static void name(const lean_scatter_ *scatter, const lean_column_ *c,             \
                                   const unsigned char *from, size_t rounds, size_t bits,           \
                                   unsigned char *out) {                                            \
+        const lean_scatter_ s = *scatter;                                                          \
         const uint32_t flip = LEAN_CAST_(uint32_t, c->flip & UINT32_MAX);                          \
         const uint32_t base = LEAN_CAST_(uint32_t, c->base & UINT32_MAX);                          \
         const uint32_t mask = LEAN_CAST_(uint32_t, lean_bits_mask_(c->width));                     \
-        lean_16u32_ x;                                                                             \
-        Lanes y;                                                                                   \
-        for (; rounds != 0; --rounds, from += 2 * bits, out += sizeof y) {                         \
-            lean_scatter_16_(&x, s, from);                                                         \
-            x = (((x & mask) ^ flip) - flip) + base;                                               \
-            y = __builtin_convertvector(x, Lanes);                                                 \
-            lean_memcpy_(out, &y, sizeof y);                                                       \
+        switch (s.loads) {                                                                         \
+        case 1:                                                                                    \
+            LEAN_SCATTER_LOOP_(Lanes, 1);                                                          \
+        case 2:                                                                                    \
+            LEAN_SCATTER_LOOP_(Lanes, 2);                                                          \
+        case 3:                                                                                    \
+            LEAN_SCATTER_LOOP_(Lanes, 3);                                                          \
+        case 4:                                                                                    \
+            LEAN_SCATTER_LOOP_(Lanes, 4);                                                          \
+        default:                                                                                   \
+            LEAN_SCATTER_LOOP_(Lanes, s.loads);                                                    \
         }                                                                                          \
     }
 LEAN_SCATTER_(lean_scatter_u8_, lean_16u8_)
