@@ -12456,6 +12456,7 @@ static size_t lean_rank_full_(const unsigned char *bytes, bool quick) {
     unsigned k;
     if (!quick)
         return lean_rank_part_(bytes, 512);
+    LEAN_UNROLL_(8)
     for (k = 0; k < 64; k += 8)
         ones += lean_rank_popcount_(lean_load64(bytes + k));
     return ones;
@@ -12734,35 +12735,70 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
     lean_rank_read_way_(r, k, n, out, false);
 }
 
-/* Notes the next place, if that is among the n of a kind that are in a block. */
-static void lean_rank_note_(const lean_rank *r, size_t *next, size_t before, size_t n, size_t block,
-                            bool value) {
-    const size_t k = *next * LEAN_RANK_PLACE_ - before;
-    if (n == 0 || (before + n - 1) / LEAN_RANK_PLACE_ < *next)
-        return;
-    *lean_rank_place_(r, *next, value) = LEAN_INDEX_(lean_rank_seek_in_(r, block, k, value));
-    ++*next;
+/* What is known while an index is built: of each kind the place that is to be noted next, and how
+   many of the kind are before it. */
+typedef struct lean_ranking_ {
+    const lean_rank *r;
+    size_t next[2];
+    size_t due[2];
+} lean_ranking_;
+
+/* Notes the next place, which is in a block before which there are `before` of the kind. A block
+   has no second one. */
+static void lean_rank_note_(lean_ranking_ *b, size_t before, size_t block, bool value) {
+    *lean_rank_place_(b->r, b->next[value], value) =
+        LEAN_INDEX_(lean_rank_seek_in_(b->r, block, b->due[value] - before, value));
+    ++b->next[value];
+    b->due[value] += LEAN_RANK_PLACE_;
+}
+
+/* Counts `blocks` blocks from number `block` on, which belong to one sum. Returns the ones before
+   the next. */
+static size_t lean_rank_count_(lean_ranking_ *b, size_t block, size_t blocks, size_t ones) {
+    uint16_t *const counts = LEAN_CAST_(uint16_t *, lean_pointer_get_(&b->r->counts)) + block;
+    const unsigned char *at = b->r->bytes + block * 64;
+    const size_t first = ones;
+    size_t one_due = b->due[1], zero_due = b->due[0], zeros = block * 512 - ones, i;
+    for (i = 0; i < blocks; ++i, at += 64) {
+        const size_t here = lean_rank_full_(at, b->r->quick != 0);
+        counts[i] = LEAN_CAST_(uint16_t, ones - first);
+        if (LEAN_UNLIKELY_(ones + here > one_due)) {
+            lean_rank_note_(b, ones, block + i, true);
+            one_due = b->due[1];
+        }
+        ones += here;
+        if (LEAN_UNLIKELY_(zeros + 512 - here > zero_due)) {
+            lean_rank_note_(b, zeros, block + i, false);
+            zero_due = b->due[0];
+        }
+        zeros += 512 - here;
+    }
+    return ones;
 }
 
 static void lean_rank_build_(lean_rank *r) {
     lean_index *const sums = LEAN_CAST_(lean_index *, lean_pointer_get_(&r->sums));
     uint16_t *const counts = LEAN_CAST_(uint16_t *, lean_pointer_get_(&r->counts));
-    size_t block, left = LEAN_SIZE_(r->len), ones = 0, next_one = 0, next_zero = 0;
-    for (block = 0;; ++block) {
-        const unsigned char *const at = r->bytes + block * 64;
-        const size_t n = left < 512 ? left : 512;
-        const size_t here = n == 512 ? lean_rank_full_(at, r->quick != 0) : lean_rank_part_(at, n);
-        if (block % 128 == 0)
-            sums[block / 128] = LEAN_INDEX_(ones);
-        counts[block] = LEAN_CAST_(uint16_t, ones - sums[block / 128]);
-        lean_rank_note_(r, &next_one, ones, here, block, true);
-        lean_rank_note_(r, &next_zero, block * 512 - ones, n - here, block, false);
-        ones += here;
-        if (n < 512)
-            break;
-        left -= 512;
+    const size_t all = LEAN_SIZE_(r->len) / 512, left = LEAN_SIZE_(r->len) % 512;
+    lean_ranking_ b = {NULL, {0, 0}, {0, 0}};
+    size_t block, ones = 0, before = 0, here;
+    b.r = r;
+    for (block = 0; block < all; block += 128) {
+        before = ones;
+        sums[block / 128] = LEAN_INDEX_(ones);
+        ones = lean_rank_count_(&b, block, all - block < 128 ? all - block : 128, ones);
     }
-    r->ones = LEAN_INDEX_(ones);
+    if (all % 128 == 0) {
+        before = ones;
+        sums[all / 128] = LEAN_INDEX_(ones);
+    }
+    counts[all] = LEAN_CAST_(uint16_t, ones - before);
+    here = lean_rank_part_(r->bytes + all * 64, left);
+    if (ones + here > b.due[1])
+        lean_rank_note_(&b, ones, all, true);
+    if (all * 512 + left - ones - here > b.due[0])
+        lean_rank_note_(&b, all * 512 - ones, all, false);
+    r->ones = LEAN_INDEX_(ones + here);
 }
 
 /* Bits before which a rank can be counted in place. */
