@@ -11426,27 +11426,48 @@ static size_t lean_records_gather_(const lean_records_ *a, size_t bits, const le
 }
 #endif
 
+/* What is copied here cannot change by what is written, for all that the compiler knows. */
 LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const lean_column_ *c,
                                      size_t i, size_t n, void *out) {
+    const lean_records_ from = *a;
+    const lean_column_ column = *c;
     unsigned char *to = LEAN_CAST_(unsigned char *, out);
     size_t done = 0;
 #if LEAN_HAS_KERNELS_
     done = lean_records_gather_(a, bits, c, i, n, to);
 #endif
     for (; done < n; ++done)
-        lean_column_get_hot_(c, a, (i + done) * bits, to + done * c->size);
+        lean_column_get_hot_(&column, &from, (i + done) * bits, to + done * column.size);
+}
+
+LEAN_HOT_ bool lean_records_write_size_(lean_records_ *a, size_t bits, const lean_column_ *c,
+                                        size_t i, size_t n, const unsigned char *from,
+                                        unsigned size) {
+    lean_records_ to = *a;
+    lean_column_ column = *c;
+    size_t k;
+    column.size = LEAN_CAST_(uint8_t, size);
+    for (k = 0; k < n; ++k)
+        if (!lean_column_holds_(&column, from + k * size))
+            return false;
+    for (k = 0; k < n; ++k)
+        (void)lean_column_set_hot_(&column, &to, (i + k) * bits, from + k * size);
+    return true;
 }
 
 LEAN_SHARED_ bool lean_records_write_(lean_records_ *a, size_t bits, const lean_column_ *c,
                                       size_t i, size_t n, const void *in) {
     const unsigned char *from = LEAN_CAST_(const unsigned char *, in);
-    size_t k;
-    for (k = 0; k < n; ++k)
-        if (!lean_column_holds_(c, from + k * c->size))
-            return false;
-    for (k = 0; k < n; ++k)
-        (void)lean_column_set_hot_(c, a, (i + k) * bits, from + k * c->size);
-    return true;
+    switch (c->size) {
+    case 1:
+        return lean_records_write_size_(a, bits, c, i, n, from, 1);
+    case 2:
+        return lean_records_write_size_(a, bits, c, i, n, from, 2);
+    case 4:
+        return lean_records_write_size_(a, bits, c, i, n, from, 4);
+    default:
+        return lean_records_write_size_(a, bits, c, i, n, from, 8);
+    }
 }
 
 #endif /* LEAN_HAS_PACKED_ */
