@@ -1,5 +1,5 @@
-/* Module: [RANK].
- * An index over a bitset: init, ones, select, free. Chain: 136.
+/* Module: [RANK]. Frame: 96. Chain: 168.
+ * An index over a bitset: init, ones, select, free.
  */
 #define LEAN_WITH_RANK
 #define LEAN_IMPLEMENTATION
