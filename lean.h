@@ -2581,23 +2581,6 @@ LEAN_BODY_ void lean_bits_set_hot_(unsigned char *bytes, size_t cap, size_t bit,
     }
 }
 
-/* The same where nothing behind the field counts: the bits behind it in its byte become 0. It goes
-   by eight bytes that begin at multiples of eight, so that it mostly reads what the append before
-   has written in one: a load of parts of two stores would wait for both. */
-LEAN_BODY_ void lean_bits_append_hot_(unsigned char *bytes, size_t cap, size_t bit, unsigned width,
-                                      uint64_t raw) {
-    const unsigned shift = LEAN_CAST_(unsigned, bit % 64);
-    const size_t at = bit / 64 * 8;
-    if (LEAN_UNLIKELY_(cap - at < 16)) {
-        lean_bits_append_shared_(bytes, cap, bit, width, raw);
-    } else {
-        const uint64_t others = lean_load64(bytes + at) & ~(~UINT64_C(0) << shift);
-        lean_store64(bytes + at, others | raw << shift);
-        if (shift + width > 64)
-            lean_store64(bytes + at + 8, raw >> (64 - shift));
-    }
-}
-
 /* The bits of an item are those of value - base, with the highest flipped where it is signed. */
 LEAN_HOT_ uint64_t lean_pack_base_(const lean_pack *p) {
     return LEAN_CAST_(uint64_t, p->base);
@@ -2648,21 +2631,34 @@ LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool 
 }
 LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, bool is_i64);
 
-/* Makes room for an item more: LEAN_OK, LEAN_NO_MEMORY or LEAN_FULL. */
+/* Makes room for an item more: LEAN_OK, LEAN_NO_MEMORY or LEAN_FULL; and writes its bits. */
 LEAN_SHARED_ LEAN_COLD_ lean_status lean_pack_more_(lean_pack *p);
+LEAN_SHARED_ LEAN_COLD_ lean_status lean_pack_push_slow_(lean_pack *p, uint64_t raw);
 
+/* Where there are sixteen bytes from the word on in which the new item begins, there is room for
+   it, and the bits behind it may become 0. It goes by words that begin at multiples of eight, so
+   that it mostly reads what the push before has written in one: a load of parts of two stores would
+   wait for both. */
 LEAN_BODY_ lean_status lean_pack_push_hot_(lean_pack *p, uint64_t value, bool is_i64) {
-    const size_t end = (LEAN_CAST_(size_t, p->len) + 1) * p->width;
-    if (LEAN_UNLIKELY_(!lean_pack_holds_(p, value, is_i64)))
+    const unsigned width = p->width;
+    const size_t bit = LEAN_CAST_(size_t, p->len) * width, at = bit / 64 * 8;
+    const unsigned shift = LEAN_CAST_(unsigned, bit % 64);
+    unsigned char *word;
+    uint64_t raw = value;
+    LEAN_ASSERT(p->is_fixed != 2);
+    if (LEAN_UNLIKELY_(p->base != 0)) {
+        if (!lean_pack_holds_(p, value, is_i64))
+            return LEAN_OUT_OF_RANGE;
+        raw = lean_pack_raw_(p, value);
+    } else if (LEAN_UNLIKELY_(value > lean_bits_mask_(width) || (is_i64 && value >> 63 != 0))) {
         return LEAN_OUT_OF_RANGE;
-    if (LEAN_UNLIKELY_(end > p->block.cap * 8 || p->len == LEAN_INDEX_MAX)) {
-        const lean_status status = lean_pack_more_(p);
-        if (status != LEAN_OK)
-            return status;
     }
-    LEAN_PICK_(lean_bits_append_)
-    (lean_block_bytes_(&p->block), p->block.cap, end - p->width, p->width,
-     lean_pack_raw_(p, value));
+    if (LEAN_UNLIKELY_(LEAN_SMALL || p->block.cap - at < 16 || p->len == LEAN_INDEX_MAX))
+        return lean_pack_push_slow_(p, raw);
+    word = lean_block_bytes_(&p->block) + at;
+    lean_store64(word, (lean_load64(word) & ~(~UINT64_C(0) << shift)) | raw << shift);
+    if (shift + width > 64)
+        lean_store64(word + 8, raw >> (64 - shift));
     p->len++;
     return LEAN_OK;
 }
@@ -10034,6 +10030,16 @@ LEAN_SHARED_ lean_status lean_pack_more_(lean_pack *p) {
     if (p->len == LEAN_INDEX_MAX)
         return LEAN_FULL;
     return lean_pack_room_(p, lean_pack_need_(p, LEAN_SIZE_(p->len) + 1));
+}
+
+LEAN_SHARED_ lean_status lean_pack_push_slow_(lean_pack *p, uint64_t raw) {
+    const size_t bit = LEAN_SIZE_(p->len) * p->width;
+    const lean_status status = lean_pack_more_(p);
+    if (status != LEAN_OK)
+        return status;
+    lean_bits_append_shared_(lean_block_bytes_(&p->block), p->block.cap, bit, p->width, raw);
+    p->len++;
+    return LEAN_OK;
 }
 
 /* Sets bits behind the last item in its byte to 0. */
