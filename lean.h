@@ -2914,15 +2914,14 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
                        v
      block          | sensor 18 | celsius 9 | year 7 | ... | sensor 18 | ... | up to cap | owner |
 
-   Widths and bases are constants; names, even of numbers, are those of members. Fields and records
-   follow each other without a gap, the least significant bit first: bit b is bit
-   b % 8 of byte b / 8. So the bytes are the same on every machine and with every compiler. Record
-   i begins at bit i * LEAN_PACKED_BITS(Name). While cap is 0 there is no block, and bytes is the
-   owner. Bits behind the last record in its byte are 0, but for views. Nothing outside the cap
-   bytes is read or written. bytes() = cap, rounded up to where a pointer is aligned, plus
-   sizeof(void *) while there is a block. Growth is by half; where that is refused, a second request
-   asks for just what is needed. Whatever grows invalidates; so do free and shrink. Of fields of 58
-   bits and more each access costs some more.
+   Widths and bases are constants. Fields and records follow each other without a gap, the least
+   significant bit first: bit b is bit b % 8 of byte b / 8. So the bytes are the same on every
+   machine and with every compiler. Record i begins at bit i * LEAN_PACKED_BITS(Name). While cap is
+   0 there is no block, and bytes is the owner. Bits behind the last record in its byte are 0, but
+   for views. Nothing outside the block, or the caller's memory, is read or written. bytes() = cap,
+   rounded up to where a pointer is aligned, plus sizeof(void *) while there is a block. Growth is by
+   half; where that is refused, a second request asks for just what is needed. Whatever grows
+   invalidates; so do free and shrink. Of fields of 58 bits and more each access costs some more.
 
    In the calls, a is a Name_array. Indices are below len, asserted.
 
@@ -3001,46 +3000,45 @@ LEAN_HOT_ uint64_t lean_column_value_(const lean_column_ *c, uint64_t raw) {
     return (raw ^ c->flip) - c->flip + c->base;
 }
 
-/* Fields of 64 bits, which may begin at any bit here, go by halves. */
-LEAN_HOT_ uint64_t lean_records_get_(const lean_records_ *a, size_t bit, unsigned width) {
-    const unsigned char *bytes = a->block.bytes;
-    const size_t cap = a->block.cap;
-    if (width == 64)
-        return LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, 32) |
-               LEAN_PICK_(lean_bits_get_)(bytes, cap, bit + 32, 32) << 32;
-    return LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, width);
+/* Whether eight bytes from a field's first one on may be read and written, and hold it: behind the
+   bytes of a block of its own stands its owner, which the same bytes are written back to. */
+LEAN_HOT_ bool lean_records_near_(const lean_records_ *a, size_t bit, unsigned width) {
+    if (width > 57)
+        return false;
+    return (sizeof(void *) >= 8 && a->is_fixed == 0) || lean_bits_near_(a->block.cap, bit, width);
+}
+LEAN_SHARED_ LEAN_PURE_ uint64_t lean_column_get_shared_(const lean_column_ *c,
+                                                         const lean_records_ *a, size_t bit);
+LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *a, size_t bit,
+                                          uint64_t value, const uint64_t *keep);
+
+LEAN_BODY_ uint64_t lean_column_get_hot_(const lean_column_ *c, const lean_records_ *a,
+                                         size_t bit) {
+    const size_t first = bit + c->at;
+    if (LEAN_UNLIKELY_(!lean_records_near_(a, first, c->width)))
+        return lean_column_get_shared_(c, a, bit);
+    return lean_column_value_(c, lean_load64(a->block.bytes + first / 8) >> first % 8 &
+                                     lean_bits_mask_(c->width));
 }
 
-LEAN_HOT_ void lean_records_set_(lean_records_ *a, size_t bit, unsigned width, uint64_t raw) {
-    unsigned char *bytes = lean_block_bytes_(&a->block);
-    const size_t cap = a->block.cap;
-    if (width == 64) {
-        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, 32, raw & UINT32_MAX);
-        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit + 32, 32, raw >> 32);
-    } else {
-        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, width, raw);
-    }
-}
-
-LEAN_BODY_ void lean_column_get_hot_(const lean_column_ *c, const lean_records_ *a, size_t bit,
-                                     void *out) {
-    const uint64_t raw = lean_records_get_(a, bit + c->at, c->width);
-    lean_number_store_(out, c->size, lean_column_value_(c, raw));
-}
-
+/* `keep` says what is kept of the eight bytes, by the field's first bit among them. */
 LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, size_t bit,
-                                     const void *in) {
-    const uint64_t value = lean_number_load_(in, c->size, c->is_signed);
-    LEAN_ASSERT(a->is_fixed != 2);
+                                     uint64_t value, const uint64_t *keep) {
+    const size_t first = bit + c->at;
+    unsigned char *at = lean_block_bytes_(&a->block) + first / 8;
+    if (LEAN_UNLIKELY_(!lean_records_near_(a, first, c->width)))
+        return lean_column_set_shared_(c, a, bit, value, keep);
     if (LEAN_UNLIKELY_(!lean_column_fits_(c, value)))
         return false;
-    lean_records_set_(a, bit + c->at, c->width, lean_column_raw_(c, value));
+    lean_store64(at, (lean_load64(at) & keep[first % 8]) | lean_column_raw_(c, value) << first % 8);
     return true;
 }
-LEAN_SHARED_ void lean_column_get_shared_(const lean_column_ *c, const lean_records_ *a, size_t bit,
-                                          void *out);
-LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *a, size_t bit,
-                                          const void *in);
+#define LEAN_KEEP_(width, shift) ~((~UINT64_C(0) >> (64 - (width))) << (shift))
+#define LEAN_KEEP_8_(width)                                                                        \
+    {                                                                                              \
+        LEAN_KEEP_(width, 0), LEAN_KEEP_(width, 1), LEAN_KEEP_(width, 2), LEAN_KEEP_(width, 3),    \
+            LEAN_KEEP_(width, 4), LEAN_KEEP_(width, 5), LEAN_KEEP_(width, 6), LEAN_KEEP_(width, 7) \
+    }
 
 /* Whole records are put together in words, from which fields are taken by constant shifts. They
    are written and read by parts that never need a ninth byte. */
@@ -3207,14 +3205,18 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
     LEAN_CALL_ T Name##_get_##field(const Name##_array *a_, size_t i_) {                           \
         T value_;                                                                                  \
         LEAN_ASSERT(i_ < a_->records.len);                                                         \
-        LEAN_PICK_(lean_column_get_)                                                               \
-        (Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name), &value_);          \
+        lean_number_store_(&value_, sizeof value_,                                                 \
+                           LEAN_PICK_(lean_column_get_)(Name##_##field##_column_(), &a_->records,  \
+                                                        i_ * LEAN_PACKED_BITS(Name)));             \
         return value_;                                                                             \
     }                                                                                              \
     LEAN_CALL_ bool Name##_set_##field(Name##_array *a_, size_t i_, T value_) {                    \
-        LEAN_ASSERT(i_ < a_->records.len);                                                         \
-        return LEAN_PICK_(lean_column_set_)(Name##_##field##_column_(), &a_->records,              \
-                                            i_ * LEAN_PACKED_BITS(Name), &value_);                 \
+        static const uint64_t keep_[] = LEAN_KEEP_8_(width_);                                      \
+        LEAN_ASSERT(i_ < a_->records.len && a_->records.is_fixed != 2);                            \
+        return LEAN_PICK_(lean_column_set_)(                                                       \
+            Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name),                 \
+            lean_number_load_(&value_, sizeof value_, Name##_##field##_column_()->is_signed),      \
+            keep_);                                                                                \
     }                                                                                              \
     LEAN_CALL_ void Name##_read_##field(const Name##_array *a_, size_t i_, size_t n_, T *out_) {   \
         LEAN_ASSERT(i_ <= a_->records.len && n_ <= a_->records.len - i_);                          \
@@ -11231,14 +11233,38 @@ LEAN_SHARED_ bool lean_records_copy_(lean_records_ *to, size_t bits, const lean_
     return true;
 }
 
-LEAN_SHARED_ void lean_column_get_shared_(const lean_column_ *c, const lean_records_ *a, size_t bit,
-                                          void *out) {
-    lean_column_get_hot_(c, a, bit, out);
+/* Fields of any width, to the last bit of any memory. Those of 64 bits, which may begin at any bit,
+   go by halves. */
+LEAN_SHARED_ uint64_t lean_column_get_shared_(const lean_column_ *c, const lean_records_ *a,
+                                              size_t bit) {
+    const unsigned char *bytes = a->block.bytes;
+    const size_t cap = a->block.cap;
+    uint64_t raw;
+    bit += c->at;
+    if (c->width == 64)
+        raw = LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, 32) |
+              LEAN_PICK_(lean_bits_get_)(bytes, cap, bit + 32, 32) << 32;
+    else
+        raw = LEAN_PICK_(lean_bits_get_)(bytes, cap, bit, c->width);
+    return lean_column_value_(c, raw);
 }
 
 LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *a, size_t bit,
-                                          const void *in) {
-    return lean_column_set_hot_(c, a, bit, in);
+                                          uint64_t value, const uint64_t *keep) {
+    unsigned char *bytes = lean_block_bytes_(&a->block);
+    const size_t cap = a->block.cap;
+    const uint64_t raw = lean_column_raw_(c, value);
+    (void)keep;
+    if (!lean_column_fits_(c, value))
+        return false;
+    bit += c->at;
+    if (c->width == 64) {
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, 32, raw & UINT32_MAX);
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit + 32, 32, raw >> 32);
+    } else {
+        LEAN_PICK_(lean_bits_set_)(bytes, cap, bit, c->width, raw);
+    }
+    return true;
 }
 
 LEAN_SHARED_ void lean_words_read_shared_(const lean_records_ *a, size_t bit, uint64_t *words,
@@ -11443,21 +11469,26 @@ LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const 
     done = lean_records_gather_(a, bits, c, i, n, to);
 #endif
     for (; done < n; ++done)
-        lean_column_get_hot_(&column, &from, (i + done) * bits, to + done * column.size);
+        lean_number_store_(to + done * column.size, column.size,
+                           lean_column_get_hot_(&column, &from, (i + done) * bits));
 }
 
 LEAN_HOT_ bool lean_records_write_size_(lean_records_ *a, size_t bits, const lean_column_ *c,
                                         size_t i, size_t n, const unsigned char *from,
                                         unsigned size) {
     lean_records_ to = *a;
-    lean_column_ column = *c;
+    const lean_column_ column = *c;
+    uint64_t keep[8];
     size_t k;
-    column.size = LEAN_CAST_(uint8_t, size);
+    for (k = 0; k < 8; ++k)
+        keep[k] = ~(lean_bits_mask_(column.width) << k);
     for (k = 0; k < n; ++k)
-        if (!lean_column_holds_(&column, from + k * size))
+        if (!lean_column_fits_(&column, lean_number_load_(from + k * size, size, column.is_signed)))
             return false;
     for (k = 0; k < n; ++k)
-        (void)lean_column_set_hot_(&column, &to, (i + k) * bits, from + k * size);
+        (void)lean_column_set_hot_(&column, &to, (i + k) * bits,
+                                   lean_number_load_(from + k * size, size, column.is_signed),
+                                   keep);
     return true;
 }
 
