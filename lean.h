@@ -2919,8 +2919,8 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
    machine and with every compiler. Record i begins at bit i * LEAN_PACKED_BITS(Name). While cap is
    0 there is no block, and bytes is the owner. Bits behind the last record in its byte are 0, but
    for views. Nothing outside the block, or the caller's memory, is read or written. bytes() = cap,
-   rounded up to where a pointer is aligned, plus sizeof(void *) while there is a block. Growth is by
-   half; where that is refused, a second request asks for just what is needed. Whatever grows
+   rounded up to where a pointer is aligned, plus sizeof(void *) while there is a block. Growth is
+   by half; where that is refused, a second request asks for just what is needed. Whatever grows
    invalidates; so do free and shrink. Of fields of 58 bits and more each access costs some more.
 
    In the calls, a is a Name_array. Indices are below len, asserted.
