@@ -457,6 +457,8 @@ extern "C++" struct lean_any_pointer_ { /* becomes a pointer of the type it init
 #define LEAN_ALIGNOF_(T) alignof(T)
 #elif LEAN_GNU_ || defined(__TINYC__)
 #define LEAN_ALIGNOF_(T) __alignof__(T)
+#elif defined(_MSC_VER)
+#define LEAN_ALIGNOF_(T) __alignof(T)
 #else
 #define LEAN_ALIGNOF_(T) (sizeof(T) < sizeof(long long) ? sizeof(T) : sizeof(long long))
 #endif
@@ -2034,6 +2036,11 @@ LEAN_ARRAY_COPIES_(void, _wrapped, )
          VAL(u32, id)              uint32_t id; u8 to u64, i8 to i64, f16, f32, f64, bool
      LEAN_DEFINE_STRUCT(node, NODE)
 
+   What a struct owns comes from one owner, which copy and free are given: a STR is a block of its
+   bytes and the 0, an OWN of one struct, a MANY of n items and no more. A HOLD has an init over an
+   owner, copy, free and bytes by the names that made containers have; lean_pack and lean_array can
+   be held too, packed arrays cannot.
+
    Words are told apart by their place; those behind the last one that is used can be left out:
    `#define POINT(VAL, ...) VAL(f32, x) VAL(f32, y)`. A struct must have no padding, or it does not
    compile; LEAN_DEFINE_LOOSE_STRUCT takes any, and lean_struct_layout tells what is to be moved.
@@ -2099,12 +2106,12 @@ typedef struct lean_struct {
 /* The name of field i, or of the struct itself for SIZE_MAX; "" where names are left out. O(n). */
 LEAN_SHARED_ const char *lean_struct_name(const lean_struct *type, size_t i);
 
-/* Bytes of field i, its place's length included where it is MANY. */
+/* Bytes of field i; where it is MANY, of the pointer, the length and what is between them. */
 LEAN_SHARED_ size_t lean_struct_field_size(const lean_struct *type, size_t i);
 
-/* What is to be known of a struct's layout, as text: where each field is, where padding is, and in
-   which order there is least. As snprintf does, it writes what fits into `cap` bytes, with a 0
-   behind it, and returns what all of it needs, but for the 0. */
+/* What is to be known of a struct's layout, as text: where each field is, where padding is, and an
+   order with less, if a simple search finds one. As snprintf does, it writes what fits into `cap`
+   bytes, with a 0 behind it, and returns what all of it needs, but for the 0. */
 LEAN_SHARED_ size_t lean_struct_layout(const lean_struct *type, char *out, size_t cap);
 
 /* Makes `to`, whose bytes are not looked at, a deep copy of any struct: STR, OWN, MANY and HOLD are
@@ -2117,8 +2124,8 @@ LEAN_SHARED_ bool lean_struct_copy(const lean_struct *type, void *to, const void
 
 /* Gives back all that a struct owns, to the owner it came from, and makes it all zero. The struct
    itself stays. It asks for no memory and does not recurse. O(n) for lists and trees of any length
-   and shape, if what goes deep has OWN of its own type; where types own each other only in turns,
-   chains of more than LEAN_FREE_DEPTH_ owners cost O(n) for each as many. */
+   and shape, if what goes deep has OWN of its own type; through MANY, or where types own each other
+   only in turns, chains of more than LEAN_FREE_DEPTH_ owners cost O(n) for each as many. */
 #define LEAN_FREE_DEPTH_ (LEAN_SMALL ? 4 : 32)
 LEAN_SHARED_ void lean_struct_free(const lean_struct *type, void *object,
                                    const lean_allocator *owner);
@@ -2347,11 +2354,12 @@ LEAN_SHARED_ void lean_held_init_(void *container, const lean_allocator *owner);
    of the same: what has a meaning of its own outside this program's memory. */
 LEAN_SHARED_ bool lean_record_valid(const lean_struct *type);
 
-/* Equality, order and hash of records, asserted, field by field: padding does not count. Numbers
-   are compared as numbers, where -0 equals 0, and all NaNs are equal and above all else; strings by
-   their bytes, NULL first; MANY item by item, the shorter one first. compare: negative, 0 or
-   positive. What is equal has equal hashes under one seed; the hash is the same on every machine.
-   O(bytes). For a map: LEAN_DEFINE_MAP_WITH(Name, K, V, my_hash, my_equal) over these. */
+/* Equality, order and hash of records (which is asserted), by fields: padding does not count.
+   Numbers are compared as numbers, where -0 equals 0, and all NaNs are equal and above all else;
+   strings by their bytes, NULL first; MANY item by item, then the shorter one first. compare:
+   negative, 0 or positive. What is equal has equal hashes under one seed; the hash is the same on
+   every machine. O(bytes). For a map: LEAN_DEFINE_MAP_WITH(Name, K, V, my_hash, my_equal) over
+   these. */
 LEAN_SHARED_ bool lean_record_equal(const lean_struct *type, const void *a, const void *b);
 LEAN_SHARED_ int lean_record_compare(const lean_struct *type, const void *a, const void *b);
 LEAN_SHARED_ uint64_t lean_record_hash(const lean_struct *type, const void *record, uint64_t seed);
@@ -2359,18 +2367,21 @@ LEAN_SHARED_ uint64_t lean_record_hash(const lean_struct *type, const void *reco
 /* A record as text, in JSON: {"id": 7, "at": {"x": 0.5, "y": -1}, "tags": [1, 2], "name": "Ann"};
    [7, [0.5, -1], [1, 2], "Ann"] where names are left out. Floats have the fewest digits that give
    them back; what JSON lacks is NaN, Infinity and -Infinity. As snprintf does, it writes what fits
-   into `cap` bytes, with a 0 behind it, and returns what all of it needs, but for the 0; 0 where it
-   is no record. A float takes 0.8 KB of stack. */
+   into `cap` bytes, with a 0 behind it, and returns what all of it needs, but for the 0, SIZE_MAX
+   at most; 0 where it is no record. A float takes 0.8 KB of stack, and up to 60 us. */
 LEAN_SHARED_ size_t lean_record_text(const lean_struct *type, const void *record, char *out,
                                      size_t cap);
 
-/* The record that n bytes of text stand for, all of them, in either form. By name, fields stand in
-   any order; each must be there, once, and no other. *at is where the text ends, or where it goes
-   wrong: at the closing brace where a field is missing, at a name that is none or was there before.
-   LEAN_BAD_FORMAT; LEAN_OUT_OF_RANGE for a number that the field cannot be, or another number of
-   items; LEAN_BAD_ARGUMENT where it is no record: `record` is then as it was. LEAN_NO_MEMORY from
-   the owner (NULL: malloc), which STR and MANY come from: it is then all zero. What it had before
-   is not freed. */
+/* The record that n bytes of text stand for, all of them, in either form; without names only in the
+   second. By name, without escapes in it, fields stand in any order; each must be there, once, and
+   no other. *at is where the text ends, or where it goes wrong: at the closing brace where a field
+   is missing, at a name that is none or was there before, at the comma behind the last field that
+   there can be. LEAN_BAD_FORMAT, for a fraction or an exponent in an integer, too, and for a
+   character of the number 0; from 0x80 on bytes are kept as they are. LEAN_OUT_OF_RANGE for a
+   number that the field cannot be, or another number of items; LEAN_BAD_ARGUMENT where it is no
+   record: `record` is then as it was. LEAN_NO_MEMORY from the owner (NULL: malloc), which STR and
+   MANY come from: it is then all zero. What it had before is not freed. The text is read twice;
+   floats cost what they cost in text. */
 LEAN_SHARED_ lean_status lean_record_parse(const lean_struct *type, void *record,
                                            const lean_allocator *owner, const char *text, size_t n,
                                            size_t *at);
@@ -2379,8 +2390,8 @@ LEAN_SHARED_ lean_status lean_record_parse(const lean_struct *type, void *record
    their names, in 4 bytes, so that records of other structs are refused; the fields in
    their order without padding, the least significant byte first; strings as a length + 1 in 4
    bytes, 0 for NULL, and their bytes; MANY as a number in 4 bytes and the items. Writes if `cap`
-   bytes are enough, and returns how many are; 0 where it is no record, or a length is above
-   2^32 - 2. */
+   bytes are enough, and returns how many are; 0 where it is no record, or a length does
+   not fit its 4 bytes. */
 LEAN_SHARED_ size_t lean_record_write(const lean_struct *type, const void *record, void *out,
                                       size_t cap);
 
@@ -2957,13 +2968,13 @@ typedef struct lean_records_ {
     uint8_t is_fixed; /* 1: over memory that is not its own; 2: which is only read */
 } lean_records_;
 
-/* Bits of a record, which are below 65536 - 64; bytes of n of them. */
+/* Bits of a record, at most 65472, or 4096 where a size_t has 16 bits; bytes of n of them. */
 #define LEAN_PACKED_BITS(Name) sizeof(struct Name##_bits_)
 #define LEAN_PACKED_BYTES(Name, n) LEAN_PACK_BYTES(LEAN_PACKED_BITS(Name), n)
 #define LEAN_PACKED_WORDS_(Name) ((LEAN_PACKED_BITS(Name) + 7) / 64 + 1) /* at any bit */
-#define LEAN_RECORD_MOST_ (65536 - 64)
+#define LEAN_RECORD_MOST_ (SIZE_MAX > 65535 ? 65472 : 4096)
 
-LEAN_SHARED_ void lean_records_over_(lean_records_ *a, void *memory, size_t bytes);
+LEAN_SHARED_ void lean_records_over_(lean_records_ *a, size_t bits, void *memory, size_t bytes);
 LEAN_SHARED_ bool lean_records_view_(lean_records_ *a, size_t bits, const void *memory, size_t n);
 LEAN_SHARED_ void lean_records_free_(lean_records_ *a);
 LEAN_SHARED_ bool lean_records_reserve_(lean_records_ *a, size_t bits, size_t n);
@@ -3156,11 +3167,15 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
 
 /* Whether base to base + 2^width - 1 are values of a type of so many bits. */
 #define LEAN_ALL_BITS_(n) (UINT64_MAX >> (64 - (n)))
+#define LEAN_FROM_LEAST_(is_signed, bits, base)                                                    \
+    (LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, base)) +                                             \
+     ((is_signed) ? UINT64_C(1) << ((bits)-1) : 0)) /* how far it is above the least value */
 #define LEAN_BASE_FITS_(is_signed, bits, width, base)                                              \
     ((is_signed) && (base) == 0                                                                    \
          ? true                                                                                    \
-         : LEAN_ALL_BITS_(width) <= (LEAN_ALL_BITS_(bits) >> ((is_signed) ? 1 : 0)) -              \
-                                        LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, base)))
+         : LEAN_FROM_LEAST_((is_signed), bits, base) >> ((bits)-1) >> 1 == 0 &&                    \
+               LEAN_ALL_BITS_(width) <=                                                            \
+                   LEAN_ALL_BITS_(bits) - LEAN_FROM_LEAST_((is_signed), bits, base))
 
 /* What a list's F becomes: a macro with the made type's name and its type, width, name and base. */
 #define LEAN_PACKED_MEMBER_(Name, T, width, ...) LEAN_TYPE_(T) LEAN_FIRST_(__VA_ARGS__, ~);
@@ -3224,7 +3239,8 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
                            n_, out_);                                                              \
     }                                                                                              \
     LEAN_CALL_ bool Name##_write_##field(Name##_array *a_, size_t i_, size_t n_, const T *in_) {   \
-        LEAN_ASSERT(i_ <= a_->records.len && n_ <= a_->records.len - i_);                          \
+        LEAN_ASSERT(i_ <= a_->records.len && n_ <= a_->records.len - i_ &&                         \
+                    a_->records.is_fixed != 2);                                                    \
         return lean_records_write_(&a_->records, LEAN_PACKED_BITS(Name),                           \
                                    Name##_##field##_column_(), i_, n_, in_);                       \
     }
@@ -3245,7 +3261,7 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
         lean_pointer_set_(&a_->records.block.bytes, owner_);                                       \
     }                                                                                              \
     LEAN_CALL_ void Name##_over(Name##_array *a_, void *memory_, size_t bytes_) {                  \
-        lean_records_over_(&a_->records, memory_, bytes_);                                         \
+        lean_records_over_(&a_->records, LEAN_PACKED_BITS(Name), memory_, bytes_);                 \
     }                                                                                              \
     LEAN_CALL_ bool Name##_view(Name##_array *a_, const void *memory_, size_t n_) {                \
         return lean_records_view_(&a_->records, LEAN_PACKED_BITS(Name), memory_, n_);              \
@@ -3305,6 +3321,7 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
     }                                                                                              \
     LEAN_CALL_ lean_status Name##_push(Name##_array *a_, const Name *record_) {                    \
         uint64_t words_[LEAN_PACKED_WORDS_(Name)] = {0};                                           \
+        LEAN_ASSERT(a_->records.is_fixed != 2);                                                    \
         if (!Name##_holds_(record_))                                                               \
             return LEAN_OUT_OF_RANGE;                                                              \
         Name##_words_(record_, words_);                                                            \
@@ -8025,9 +8042,9 @@ typedef struct lean_text_out_ {
 } lean_text_out_;
 
 static void lean_put_(lean_text_out_ *t, char c) {
-    if (t->n + 1 < t->cap)
+    if (t->cap != 0 && t->n < t->cap - 1)
         t->out[t->n] = c;
-    ++t->n;
+    t->n += t->n != SIZE_MAX;
 }
 
 static void lean_puts_(lean_text_out_ *t, const char *text) {
@@ -8225,7 +8242,8 @@ static const unsigned char *lean_at_(const void *record, size_t at) {
     return LEAN_CAST_(const unsigned char *, record) + at;
 }
 
-static size_t lean_text_length_(const char *text) {
+static size_t lean_text_length_(const void *string) {
+    const char *text = LEAN_CAST_(const char *, string);
     size_t n;
     for (n = 0; text[n] != 0; ++n)
         LEAN_COUNTED_(n);
@@ -8340,9 +8358,8 @@ static bool lean_copy_owned_(lean_tasks_ *t, const lean_walk_ *w, unsigned char 
             lean_memcpy_(copy, source, n * lean_code_size_(field->dtype));
         return type == NULL || n == 0 || lean_tasks_push_(t, type, copy, source, n);
     }
-    n = field->kind == LEAN_KIND_STR
-            ? lean_text_length_(LEAN_CAST_(const char *, lean_pointer_at_(from, at))) + 1
-            : lean_field_type_(w->type, field)->size;
+    n = field->kind == LEAN_KIND_STR ? lean_text_length_(source) + 1
+                                     : lean_field_type_(w->type, field)->size;
     copy = lean_resize(t->owner, NULL, 0, n);
     if (copy == NULL)
         return false;
@@ -8413,7 +8430,7 @@ static bool lean_sum_one_(lean_tasks_ *t, const lean_task_ *task, size_t *sum) {
         switch (kind) {
         case LEAN_KIND_STR:
             if (owned != NULL)
-                *sum += lean_text_length_(LEAN_CAST_(const char *, owned)) + 1;
+                *sum += lean_text_length_(owned) + 1;
             break;
         case LEAN_KIND_OWN:
             if (owned != NULL) {
@@ -8504,7 +8521,7 @@ static bool lean_free_field_(const lean_walk_ *w, unsigned char *object,
         return false;
     part->n = kind == LEAN_KIND_MANY ? lean_many_count_(object, w->at) : 1;
     if (kind == LEAN_KIND_STR) {
-        bytes = lean_text_length_(LEAN_CAST_(const char *, owned)) + 1;
+        bytes = lean_text_length_(owned) + 1;
     } else if (w->field->dtype != LEAN_DTYPE_NONE) {
         bytes = part->n * lean_code_size_(w->field->dtype);
     } else if (part->n != 0) {
@@ -8696,8 +8713,8 @@ static uint64_t lean_real_recast_(const lean_real_format_ *from, uint64_t bits,
 }
 #endif
 
-/* The bits of a number at any place: integers with their sign, floats in their format, an f64 in 64
-   bits whatever a double has. */
+/* The bits of a number in a struct or an array: integers with their sign, floats in their format,
+   an f64 in 64 bits whatever a double has. */
 static uint64_t lean_cell_get_(const void *in, unsigned code) {
     const uint64_t x = lean_number_load_(in, lean_code_size_(code), lean_code_is_signed_(code));
 #if !LEAN_HAS_DOUBLE_
@@ -8755,22 +8772,18 @@ typedef struct lean_items_of_ {
 } lean_items_of_;
 
 static lean_items_of_ lean_field_items_(const lean_walk_ *w, const void *record) {
+    const unsigned kind = w->field->kind;
     lean_items_of_ f;
-    lean_index length;
     f.items = lean_at_(record, w->at);
-    f.n = w->field->kind == LEAN_KIND_ARR ? w->field->count : 1;
+    f.n = kind == LEAN_KIND_ARR ? w->field->count : 1;
     f.code = w->field->dtype;
-    if (w->field->kind == LEAN_KIND_STR) {
+    if (kind == LEAN_KIND_STR) {
         f.items = LEAN_CAST_(const unsigned char *, lean_pointer_get_(f.items));
+        f.n = f.items != NULL ? lean_text_length_(f.items) + 1 : 0;
         f.code = LEAN_U8;
-        f.n = f.items != NULL ? lean_text_length_(LEAN_CAST_(
-                                    const char *, lean_pointer_get_(lean_at_(record, w->at)))) +
-                                    1
-                              : 0;
-    } else if (w->field->kind == LEAN_KIND_MANY) {
-        lean_memcpy_(&length, lean_at_(record, lean_many_length_(w->at)), sizeof length);
+    } else if (kind == LEAN_KIND_MANY) {
         f.items = LEAN_CAST_(const unsigned char *, lean_pointer_get_(f.items));
-        f.n = f.items != NULL ? LEAN_SIZE_(length) : 0;
+        f.n = lean_many_count_(record, w->at);
     }
     return f;
 }
@@ -9044,7 +9057,12 @@ static void lean_put_real_(lean_text_out_ *t, unsigned code, uint64_t bits) {
 /* ---- text of records ---- */
 
 static void lean_put_number_(lean_text_out_ *t, unsigned code, const void *in) {
-    const uint64_t x = lean_cell_get_(in, code);
+    uint64_t x;
+#if !LEAN_HAS_DOUBLE_
+    if (code == LEAN_F64)
+        code = LEAN_F32;
+#endif
+    x = lean_cell_get_(in, code);
     if (code == LEAN_DTYPE_BOOL) {
         lean_puts_(t, x != 0 ? "true" : "false");
     } else if (lean_code_is_real_(code)) {
@@ -9147,7 +9165,7 @@ typedef struct lean_scan_ {
     unsigned char *record; /* where it goes; NULL while all is only looked at */
 } lean_scan_;
 
-/* The character that is next, or 0 at the end, which no text contains. */
+/* The character that is next, or 0 at the end, which is refused wherever it stands. */
 static char lean_scan_peek_(const lean_scan_ *s) {
     return s->at < s->n ? s->text[s->at] : LEAN_CAST_(char, 0);
 }
@@ -9288,8 +9306,9 @@ static lean_status lean_scan_number_(lean_scan_ *s, unsigned code, uint64_t *bit
 #if !LEAN_HAS_DOUBLE_
     if (code == LEAN_F64) {
         const lean_status status = lean_scan_real_(s, LEAN_F32, bits);
-        *bits =
-            lean_real_recast_(lean_real_format_of_(LEAN_F32), *bits, lean_real_format_of_(code));
+        if (status == LEAN_OK)
+            *bits = lean_real_recast_(lean_real_format_of_(LEAN_F32), *bits,
+                                      lean_real_format_of_(code));
         return status;
     }
 #endif
@@ -10013,17 +10032,17 @@ LEAN_SHARED_ bool lean_pack_shrink(lean_pack *p) {
 }
 
 /* Makes room for `need` bytes with room to spare, unless that is refused. */
-static lean_status lean_pack_room_(lean_pack *p, size_t need) {
-    LEAN_ASSERT(p->is_fixed != 2);
-    if (need <= p->block.cap)
+static lean_status lean_bits_room_(lean_block_ *b, unsigned is_fixed, size_t need) {
+    LEAN_ASSERT(is_fixed != 2);
+    if (need <= b->cap)
         return LEAN_OK;
-    if (p->is_fixed != 0)
+    if (is_fixed != 0)
         return LEAN_FULL;
     if (need > LEAN_PACK_MOST_)
         return LEAN_NO_MEMORY;
-    if (p->block.cap < LEAN_PACK_MOST_ / 2
-            ? lean_block_room_(&p->block, need)
-            : lean_block_fit_(&p->block, LEAN_PACK_MOST_) || lean_block_fit_(&p->block, need))
+    if (b->cap < LEAN_PACK_MOST_ / 2
+            ? lean_block_room_(b, need)
+            : lean_block_fit_(b, LEAN_PACK_MOST_) || lean_block_fit_(b, need))
         return LEAN_OK;
     return LEAN_NO_MEMORY;
 }
@@ -10031,7 +10050,7 @@ static lean_status lean_pack_room_(lean_pack *p, size_t need) {
 LEAN_SHARED_ lean_status lean_pack_more_(lean_pack *p) {
     if (p->len == LEAN_INDEX_MAX)
         return LEAN_FULL;
-    return lean_pack_room_(p, lean_pack_need_(p, LEAN_SIZE_(p->len) + 1));
+    return lean_bits_room_(&p->block, p->is_fixed, lean_pack_need_(p, LEAN_SIZE_(p->len) + 1));
 }
 
 LEAN_SHARED_ lean_status lean_pack_push_slow_(lean_pack *p, uint64_t raw) {
@@ -10052,7 +10071,7 @@ static void lean_pack_trim_(lean_pack *p) {
 
 LEAN_SHARED_ bool lean_pack_resize(lean_pack *p, size_t n) {
     const size_t from = lean_pack_need_(p, LEAN_SIZE_(p->len)), to = lean_pack_need_(p, n);
-    if (lean_pack_room_(p, to) != LEAN_OK)
+    if (lean_bits_room_(&p->block, p->is_fixed, to) != LEAN_OK)
         return false;
     if (from < to)
         lean_memset_(lean_block_bytes_(&p->block) + from, 0, to - from);
@@ -11145,10 +11164,12 @@ static size_t lean_records_need_(size_t bits, size_t n) {
     return bytes + (n % 8 * bits + 7) / 8;
 }
 
-LEAN_SHARED_ void lean_records_over_(lean_records_ *a, void *memory, size_t bytes) {
+/* Of memory so much is used that where a record behind the last one would end is a size_t, too. */
+LEAN_SHARED_ void lean_records_over_(lean_records_ *a, size_t bits, void *memory, size_t bytes) {
+    const size_t most = LEAN_PACK_MOST_ - bits / 8;
     lean_memset_(a, 0, sizeof *a);
     a->block.bytes = LEAN_CAST_(unsigned char *, memory);
-    a->block.cap = bytes < LEAN_PACK_MOST_ ? bytes : LEAN_PACK_MOST_;
+    a->block.cap = bytes < most ? bytes : most;
     a->is_fixed = 1;
 }
 
@@ -11181,22 +11202,11 @@ LEAN_SHARED_ bool lean_records_shrink_(lean_records_ *a, size_t bits) {
     return a->is_fixed != 0 || need == a->block.cap || lean_block_fit_(&a->block, need);
 }
 
-/* Makes room for `need` bytes with room to spare, unless that is refused. */
-static lean_status lean_records_room_(lean_records_ *a, size_t need) {
-    LEAN_ASSERT(a->is_fixed != 2);
-    if (need <= a->block.cap)
-        return LEAN_OK;
-    if (a->is_fixed != 0)
-        return LEAN_FULL;
-    if (need == SIZE_MAX || !lean_block_room_(&a->block, need))
-        return LEAN_NO_MEMORY;
-    return LEAN_OK;
-}
-
 LEAN_SHARED_ lean_status lean_records_more_(lean_records_ *a, size_t bits) {
     if (a->len == LEAN_INDEX_MAX)
         return LEAN_FULL;
-    return lean_records_room_(a, lean_records_need_(bits, LEAN_SIZE_(a->len) + 1));
+    return lean_bits_room_(&a->block, a->is_fixed,
+                           lean_records_need_(bits, LEAN_SIZE_(a->len) + 1));
 }
 
 /* Sets bits behind the last record in its byte to 0. */
@@ -11210,7 +11220,7 @@ static void lean_records_trim_(lean_records_ *a, size_t bits) {
 LEAN_SHARED_ bool lean_records_resize_(lean_records_ *a, size_t bits, size_t n) {
     const size_t from = lean_records_need_(bits, LEAN_SIZE_(a->len));
     const size_t to = lean_records_need_(bits, n);
-    if (lean_records_room_(a, to) != LEAN_OK)
+    if (lean_bits_room_(&a->block, a->is_fixed, to) != LEAN_OK)
         return false;
     if (from < to)
         lean_memset_(lean_block_bytes_(&a->block) + from, 0, to - from);

@@ -268,6 +268,8 @@ static void in_a_callers_memory(void) {
     reading_over(&a, memory, LEAN_PACKED_BYTES(reading, 3));
     CHECK(!reading_copy(&a, &b) && reading_len(&a) == 0);
     CHECK(!reading_view(&a, memory, SIZE_MAX) && reading_len(&a) == 0);
+    reading_over(&a, memory, SIZE_MAX); /* as if it were so much */
+    CHECK(a.records.block.cap * 8 + LEAN_PACKED_BITS(reading) > a.records.block.cap * 8);
 }
 
 static void too_many_records_are_refused(void) {
