@@ -11447,11 +11447,12 @@ LEAN_AVX512_ static size_t lean_records_scatter_(const lean_records_ *a, size_t 
 static size_t lean_records_gather_(const lean_records_ *a, size_t bits, const lean_column_ *c,
                                    size_t i, size_t n, unsigned char *out) {
     const size_t bit = i * bits + c->at;
-    const unsigned char *from = a->block.bytes + bit / 8;
+    const unsigned char *from;
     size_t rounds = n / 8;
     lean_gather_ g;
-    if (lean_kernel_() < LEAN_KERNEL_avx2 || c->size > 4)
+    if (rounds == 0 || c->size > 4 || lean_kernel_() < LEAN_KERNEL_avx2)
         return 0;
+    from = a->block.bytes + bit / 8;
     if (lean_kernel_() == LEAN_KERNEL_avx512 && c->width <= LEAN_SCATTER_WIDTH_ &&
         n >= LEAN_SCATTER_LEAST_)
         return lean_records_scatter_(a, bits, c, i, n, out);
@@ -11828,7 +11829,8 @@ static void lean_bits_combine_(unsigned char *out, const unsigned char *a, const
         done = lead + octets;
     }
 #endif
-    lean_bits_combine_lanes_(out + done, a + done, b + done, n - done, way);
+    if (done < n)
+        lean_bits_combine_lanes_(out + done, a + done, b + done, n - done, way);
 }
 
 LEAN_HOT_ size_t lean_lane_sum_(const lean_lane_ *bytes) {
@@ -12003,7 +12005,7 @@ static size_t lean_bits_count_(const unsigned char *a, const unsigned char *b, s
         done = lead + octets;
     }
 #endif
-    return ones + lean_bits_count_lanes_(a + done, b + done, n - done, way);
+    return done == n ? ones : ones + lean_bits_count_lanes_(a + done, b + done, n - done, way);
 }
 
 LEAN_HOT_ bool lean_lane_any_(const lean_lane_ *lane) {
