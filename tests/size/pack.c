@@ -1,5 +1,5 @@
 /* Module: [PACK].
- * A growable pack: push, get, set, pop, free. Chain: 176.
+ * A growable pack: push, get, set, pop, free. Chain: 184.
  */
 #define LEAN_WITH_PACK
 #define LEAN_IMPLEMENTATION

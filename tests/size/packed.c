@@ -1,4 +1,4 @@
-/* Module: [PACKED]. Frame: 112. Chain: 232.
+/* Module: [PACKED]. Frame: 128. Chain: 232.
  * An array of records of five fields of 18 bits: push, get and set of a field, get of a record.
  */
 #define LEAN_WITH_PACKED
