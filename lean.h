@@ -33,7 +33,7 @@
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
  *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8979  24 / 16
- *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1464  32 / 24
+ *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2184  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
