@@ -5977,8 +5977,8 @@ LEAN_SHARED_ uint64_t lean_siphash13(const void *key, const void *bytes, size_t 
 #endif
 #define LEAN_AVX2_ __attribute__((__target__("avx2,f16c,popcnt,bmi,bmi2"), __unused__))
 #define LEAN_AVX512_                                                                               \
-    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vpopcntdq,avx2,f16c,"    \
-                              "popcnt,bmi,bmi2"),                                                  \
+    __attribute__((__target__("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vpopcntdq,"  \
+                              "avx2,f16c,popcnt,bmi,bmi2"),                                        \
                    __unused__))
 typedef long long lean_2i64_ __attribute__((__vector_size__(16), __may_alias__));
 typedef uint16_t lean_4u16_ __attribute__((__vector_size__(8)));
@@ -5996,6 +5996,7 @@ typedef int lean_8i32_ __attribute__((__vector_size__(32)));
 typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
 typedef char lean_32i8_ __attribute__((__vector_size__(32)));
 typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
+typedef int lean_16i32_ __attribute__((__vector_size__(64)));
 typedef uint64_t lean_8u64_ __attribute__((__vector_size__(64)));
 typedef uint8_t lean_8u8_ __attribute__((__vector_size__(8)));
 typedef uint8_t lean_16u8_ __attribute__((__vector_size__(16)));
@@ -6023,7 +6024,7 @@ LEAN_UNUSED_ static unsigned lean_kernel_(void) {
         kernel = LEAN_KERNEL_avx2;
     if (kernel == LEAN_KERNEL_avx2 && __builtin_cpu_supports("avx512vbmi") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vpopcntdq"))
+        __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vpopcntdq"))
         kernel = LEAN_KERNEL_avx512;
 #endif
     return kernel < LEAN_KERNEL_MOST_ ? kernel : LEAN_KERNEL_MOST_;
@@ -12435,10 +12436,67 @@ LEAN_AVX2_ static size_t lean_bits_read_words_(const unsigned char *bytes, size_
     return n;
 }
 
+/* Sixteen bytes as numbers of 32 bits. */
+#if LEAN_CLANG_
+#define LEAN_WIDEN_16_(x) __builtin_convertvector(x, lean_16u32_)
+#else
+#define LEAN_WIDEN_16_(x)                                                                          \
+    LEAN_VECTOR_(lean_16u32_,                                                                      \
+                 __builtin_ia32_pmovzxbd512_mask(LEAN_VECTOR_(lean_16c8_, x),                      \
+                                                 LEAN_VECTOR_(lean_16i32_, zero), 0xffff))
+#endif
+
+/* The same where an instruction picks the numbers of the bits that are set out of 0 to 63. Most
+   words have few: sixteen are written, or all. */
+LEAN_FORCED_ LEAN_AVX512_ static inline void
+lean_bits_write_16_(const lean_64i8_ *numbers, unsigned k, uint32_t i, uint32_t *out) {
+    const lean_16u32_ zero = {0};
+    lean_16u8_ some;
+    lean_16u32_ x;
+    (void)zero;
+    lean_memcpy_(&some, LEAN_CAST_(const char *, LEAN_CAST_(const void *, numbers)) + k, 16);
+    x = LEAN_WIDEN_16_(some) + i;
+    lean_memcpy_(out + k, &x, sizeof x);
+}
+
+LEAN_AVX512_ static size_t lean_bits_pick_words_(const unsigned char *bytes, size_t *from,
+                                                 size_t end, uint32_t *out, size_t most) {
+    static const unsigned char all[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const lean_64i8_ zero = {0};
+    lean_64i8_ numbers, picked;
+    size_t i, n = 0;
+    lean_memcpy_(&numbers, all, sizeof numbers);
+    for (i = *from; end - i >= 64; i += 64) {
+        const uint64_t word = lean_load64(bytes + i / 8);
+        const uint32_t first = LEAN_CAST_(uint32_t, i);
+        const size_t ones = LEAN_CAST_(size_t, __builtin_popcountll(word));
+        if (word == 0) {
+            i = lean_bits_skip_(bytes, i, end, 0) - 64;
+            continue;
+        }
+        if (most - n < (ones <= 16 ? 16 : 64))
+            break;
+        picked = __builtin_ia32_compressqi512_mask(numbers, zero, word);
+        lean_bits_write_16_(&picked, 0, first, out + n);
+        if (ones > 16) {
+            lean_bits_write_16_(&picked, 16, first, out + n);
+            lean_bits_write_16_(&picked, 32, first, out + n);
+            lean_bits_write_16_(&picked, 48, first, out + n);
+        }
+        n += ones;
+    }
+    *from = i;
+    return n;
+}
+
 /* What lean_bitset_read_u32 does. What is not a whole word, or has not that room, goes by way of
    the stack. */
 LEAN_AVX2_ static size_t lean_bits_read_avx2_(const unsigned char *bytes, size_t *from, size_t end,
                                               uint32_t *out, size_t most) {
+    const bool picks = lean_kernel_() == LEAN_KERNEL_avx512;
     uint32_t some[64 + 8];
     size_t i = *from, n = 0;
     while (i < end && n < most) {
@@ -12456,7 +12514,8 @@ LEAN_AVX2_ static size_t lean_bits_read_avx2_(const unsigned char *bytes, size_t
         lean_memcpy_(out + n, some, (ends >> 56) * sizeof *out);
         n += ends >> 56;
         i = end - i > here ? i + here : end;
-        n += lean_bits_read_words_(bytes, &i, end, out + n, most - n);
+        n += picks ? lean_bits_pick_words_(bytes, &i, end, out + n, most - n)
+                   : lean_bits_read_words_(bytes, &i, end, out + n, most - n);
     }
     *from = i;
     return n;
