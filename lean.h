@@ -2646,7 +2646,7 @@ LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, 
 LEAN_SHARED_ LEAN_COLD_ lean_status lean_pack_more_(lean_pack *p);
 LEAN_SHARED_ LEAN_COLD_ lean_status lean_pack_push_slow_(lean_pack *p, uint64_t raw);
 LEAN_HOT_ lean_status lean_pack_append_(lean_pack *p, uint64_t raw) {
-    const size_t end = (LEAN_SIZE_(p->len) + 1) * p->width;
+    const size_t end = (LEAN_CAST_(size_t, p->len) + 1) * p->width;
     if (end > p->block.cap * 8 || p->len == LEAN_INDEX_MAX) {
         const lean_status status = lean_pack_more_(p);
         if (status != LEAN_OK)
