@@ -34,7 +34,7 @@
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
  *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8979  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
- *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2184  24 / 16
+ *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
  *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        6324  16 / 12
@@ -3047,7 +3047,8 @@ LEAN_BODY_ uint64_t lean_column_get_hot_(const lean_column_ *c, const lean_recor
                                      lean_bits_mask_(c->width));
 }
 
-/* `keep` says what is kept of the eight bytes, by the field's first bit among them. */
+/* `keep` says what is kept of the eight bytes, by the field's first bit among them; the shared copy
+   does without, and so small builds have no such tables. */
 LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, size_t bit,
                                      uint64_t value, const uint64_t *keep) {
     const size_t first = bit + c->at;
@@ -3059,12 +3060,15 @@ LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, si
     lean_store64(at, (lean_load64(at) & keep[first % 8]) | lean_column_raw_(c, value) << first % 8);
     return true;
 }
+#if LEAN_SMALL
+#define LEAN_KEEP_TABLE_(width) const uint64_t *const keep_ = NULL
+#else
 #define LEAN_KEEP_(width, shift) ~((~UINT64_C(0) >> (64 - (width))) << (shift))
-#define LEAN_KEEP_8_(width)                                                                        \
-    {                                                                                              \
+#define LEAN_KEEP_TABLE_(width)                                                                    \
+    static const uint64_t keep_[] = {                                                              \
         LEAN_KEEP_(width, 0), LEAN_KEEP_(width, 1), LEAN_KEEP_(width, 2), LEAN_KEEP_(width, 3),    \
-            LEAN_KEEP_(width, 4), LEAN_KEEP_(width, 5), LEAN_KEEP_(width, 6), LEAN_KEEP_(width, 7) \
-    }
+        LEAN_KEEP_(width, 4), LEAN_KEEP_(width, 5), LEAN_KEEP_(width, 6), LEAN_KEEP_(width, 7)}
+#endif
 
 /* Whole records are put together in words, from which fields are taken by constant shifts. They
    are written and read by parts that never need a ninth byte. */
@@ -3241,7 +3245,7 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
         return value_;                                                                             \
     }                                                                                              \
     LEAN_CALL_ bool Name##_set_##field(Name##_array *a_, size_t i_, T value_) {                    \
-        static const uint64_t keep_[] = LEAN_KEEP_8_(width_);                                      \
+        LEAN_KEEP_TABLE_(width_);                                                                  \
         LEAN_ASSERT(i_ < a_->records.len && a_->records.is_fixed != 2);                            \
         return LEAN_PICK_(lean_column_set_)(                                                       \
             Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name),                 \
