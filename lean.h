@@ -32,7 +32,7 @@
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
- *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8979  24 / 16
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8927  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
@@ -8904,8 +8904,7 @@ static void lean_decimal_up_(lean_decimal_ *d, unsigned k) {
 /* Over 2^k. */
 static void lean_decimal_down_(lean_decimal_ *d, unsigned k) {
     unsigned x = 0, from = 0, to = 0;
-    if (d->n == 0)
-        return;
+    LEAN_ASSERT(d->n != 0);
     for (; x >> k == 0; ++from)
         x = x * 10 + (from < d->n ? d->digits[from] : 0);
     d->point = LEAN_CAST_(int32_t, d->point - LEAN_CAST_(int, from) + 1);
@@ -8934,12 +8933,12 @@ static void lean_decimal_shift_(lean_decimal_ *d, int power) {
         lean_decimal_down_(d, LEAN_CAST_(unsigned, -power));
 }
 
-/* To n digits, the nearest, ties to even, or up. */
+/* Exact digits to n > 0 of them, the nearest, ties to even, or up. */
 static void lean_decimal_round_(lean_decimal_ *d, unsigned n, bool up) {
     if (d->n <= n)
         return;
     up = up || d->digits[n] > 5 ||
-         (d->digits[n] == 5 && (d->n > n + 1 || d->more || (n != 0 && d->digits[n - 1] % 2 != 0)));
+         (d->digits[n] == 5 && (d->n > n + 1 || d->digits[n - 1] % 2 != 0));
     d->n = LEAN_CAST_(uint16_t, n);
     d->more = false;
     if (up) {
@@ -8996,8 +8995,6 @@ static void lean_decimal_init_(lean_decimal_ *d, uint64_t x) {
     d->n = LEAN_CAST_(uint16_t, n);
     d->point = LEAN_CAST_(int32_t, n);
     d->more = false;
-    if (x == 0)
-        d->n = 0;
     lean_decimal_trim_(d);
 }
 
@@ -12452,7 +12449,7 @@ LEAN_AVX2_ static size_t lean_bits_read_words_(const unsigned char *bytes, size_
 
 /* The same where an instruction picks the numbers of the bits that are set out of 0 to 63. Most
    words have few: sixteen are written, or all. */
-LEAN_FORCED_ LEAN_AVX512_ static inline void
+LEAN_AVX512_ LEAN_FORCED_ static inline void
 lean_bits_write_16_(const lean_64i8_ *numbers, unsigned k, uint32_t i, uint32_t *out) {
     const lean_16u32_ zero = {0};
     lean_16u8_ some;
