@@ -11370,7 +11370,7 @@ typedef struct lean_scatter_ {
     unsigned loads;
 } lean_scatter_;
 
-static void lean_scatter_init_(lean_scatter_ *s, size_t bit, size_t bits) {
+LEAN_AVX512_ static void lean_scatter_init_(lean_scatter_ *s, size_t bit, size_t bits) {
     unsigned k, j, loads = 0;
     for (k = 0; k < 16; ++k) {
         const size_t at = (bit % 8 + k * bits) / 8;
