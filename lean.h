@@ -32,7 +32,7 @@
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
- *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8927  24 / 16
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8923  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
@@ -81,7 +81,7 @@
  *              interrupt handlers.
  *   C++        Items must be trivially copyable, default constructible and assignable.
  *
- * Version 0.4.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
+ * Version 0.5.0. Licence: MIT or public domain, whichever you prefer; see the end of the file.
  */
 
 /* ============================================================================================
@@ -186,8 +186,8 @@
 #define LEAN_HAS_MAP_
 #endif
 
-#define LEAN_VERSION 400 /* major * 10000 + minor * 100 + patch */
-#define LEAN_VERSION_TEXT "0.4.0"
+#define LEAN_VERSION 500 /* major * 10000 + minor * 100 + patch */
+#define LEAN_VERSION_TEXT "0.5.0"
 
 #ifndef LEAN_INDEX_BITS
 #if SIZE_MAX > 65535
@@ -3071,7 +3071,7 @@ LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, si
 #endif
 
 /* Whole records are put together in words, from which fields are taken by constant shifts. They
-   are written and read by parts that never need a ninth byte. */
+   are read by parts that never need a ninth byte. */
 #define LEAN_PART_ 56u
 
 LEAN_HOT_ uint64_t lean_words_get_(const uint64_t *words, unsigned at, unsigned width) {
@@ -8670,7 +8670,7 @@ static const lean_real_format_ *lean_real_format_of_(unsigned code) {
 }
 
 static bool lean_code_is_real_(unsigned code) {
-    return code >= LEAN_F16 && code <= LEAN_F64;
+    return code >= LEAN_F16;
 }
 
 static bool lean_code_is_signed_(unsigned code) {
@@ -14429,6 +14429,7 @@ LEAN_C_END_
 
 /* ============================================================================================
  * CHANGES
+ *   0.5.0  [STRUCT] [RECORD] [PACKED].
  *   0.4.0  [BITSET] [RANK].
  *   0.3.0  [MAP] [FIXED_MAP].
  *   0.2.0  [DTYPE] [PACK]; kernels chosen at run time.
