@@ -8661,11 +8661,10 @@ typedef struct lean_real_format_ {
     uint8_t fraction;
     uint8_t exponent;
     uint8_t digits_kept;
-    uint8_t digits_needed;
 } lean_real_format_;
 
 static const lean_real_format_ *lean_real_format_of_(unsigned code) {
-    static const lean_real_format_ formats[] = {{10, 5, 3, 5}, {23, 8, 6, 9}, {52, 11, 15, 17}};
+    static const lean_real_format_ formats[] = {{10, 5, 3}, {23, 8, 6}, {52, 11, 15}};
     return &formats[code - LEAN_F16];
 }
 
@@ -9019,7 +9018,7 @@ static bool lean_real_in_(const lean_real_format_ *f, uint64_t size, unsigned n,
 static void lean_real_digits_(const lean_real_format_ *f, uint64_t size, lean_short_ *out) {
     const bool is_power = (size & ((UINT64_C(1) << f->fraction) - 1)) == 0;
     unsigned n = size >> f->fraction != 0 ? f->digits_kept : 1;
-    while (!lean_real_in_(f, size, n, false, out) && n < f->digits_needed &&
+    while (!lean_real_in_(f, size, n, false, out) &&
            !(is_power && lean_real_in_(f, size, n, true, out)))
         ++n;
 }

@@ -828,7 +828,7 @@ static void insert_and_remove_move_what_is_behind(void) {
     for (k = 0; k < WIDTHS; ++k) {
         for (round = 0; round < 2 * ROUNDS; ++round) {
             const lean_bits b = sort_of(WIDTH(k), round);
-            const size_t n = MOST / 32 + test_random() % (MOST / (round % 2 == 0 ? 32 : 4));
+            const size_t n = MOST / 32 + test_random() % (MOST / (round % 2 == 0 ? 32u : 4u));
             const size_t room = image_bytes(b.width, n + 1);
             lean_pack p;
             unsigned step;
@@ -1573,6 +1573,7 @@ static void absurd_sizes_are_refused(void) {
 }
 
 static void packs_end_at_the_index_type(void) {
+    unsigned char spare[16];
     lean_pack p = LEAN_EMPTY;
     if (LEAN_INDEX_MAX > SIZE_MAX)
         return;
@@ -1587,6 +1588,11 @@ static void packs_end_at_the_index_type(void) {
     CHECK(lean_pack_push_u64(&p, 0) == LEAN_OK && lean_pack_len(&p) == (size_t)LEAN_INDEX_MAX);
     CHECK(lean_pack_push_u64(&p, 0) == LEAN_FULL && lean_pack_insert_i64(&p, 1, 0) == LEAN_FULL);
     CHECK(lean_pack_len(&p) == (size_t)LEAN_INDEX_MAX && lean_pack_get_u64(&p, 77) == 0);
+    lean_pack_free(&p);
+    /* The same where bytes are left, so that it is the number of items alone that is full. */
+    CHECK(lean_pack_over(&p, lean_bits_unsigned(0), spare, sizeof spare));
+    CHECK(lean_pack_resize(&p, (size_t)LEAN_INDEX_MAX) && lean_pack_push_u64(&p, 0) == LEAN_FULL);
+    CHECK(lean_pack_len(&p) == (size_t)LEAN_INDEX_MAX);
     lean_pack_free(&p);
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
     {

@@ -494,6 +494,41 @@ static void columns_of_short_and_long_records(void) {
     }
 }
 
+#ifndef TEST_SMALL
+/* Sixteen of these reach over one, two and six times as many bytes as are loaded at once. */
+#define ONE_LOAD(F) F(u8, 5, a) F(u16, 9, b) F(i32, 10, c)
+LEAN_DEFINE_PACKED(one_load, ONE_LOAD)
+#define TWO_LOADS(F) F(u32, 25, a) F(i32, 20, b)
+LEAN_DEFINE_PACKED(two_loads, TWO_LOADS)
+#define SIX_LOADS(F) F(i32, 20, a) F(u64, 64, b) F(u64, 64, c) F(u32, 24, d)
+LEAN_DEFINE_PACKED(six_loads, SIX_LOADS)
+
+static void columns_by_the_bytes_of_sixteen(void) {
+    scatter(LEAN_PACKED_BITS(one_load) * MOST);
+    {
+        one_load_array a, b;
+        CHECK(one_load_view(&a, memory, MOST));
+        COLUMN(one_load, a, uint8_t, 0, 5);
+        COLUMN(one_load, b, uint16_t, 5, 9);
+        COLUMN(one_load, c, int32_t, 14, 10);
+    }
+    scatter(LEAN_PACKED_BITS(two_loads) * MOST);
+    {
+        two_loads_array a, b;
+        CHECK(two_loads_view(&a, memory, MOST));
+        COLUMN(two_loads, a, uint32_t, 0, 25);
+        COLUMN(two_loads, b, int32_t, 25, 20);
+    }
+    scatter(LEAN_PACKED_BITS(six_loads) * MOST);
+    {
+        six_loads_array a, b;
+        CHECK(six_loads_view(&a, memory, MOST));
+        COLUMN(six_loads, a, int32_t, 0, 20);
+        COLUMN(six_loads, d, uint32_t, 148, 24);
+    }
+}
+#endif
+
 static void columns_with_a_base(void) {
     static uint16_t years[MOST], out[MOST];
     static int8_t trims[MOST];
@@ -572,6 +607,7 @@ static void not_a_byte_outside_is_touched(void) {
     static uint32_t u32s[MOST];
     static int16_t i16s[MOST];
     static uint8_t u8s[MOST];
+    static bool bools[MOST];
     size_t n;
     unsigned at_end;
     CHECK(all != MAP_FAILED && mprotect(first, region, PROT_READ | PROT_WRITE) == 0);
@@ -581,6 +617,7 @@ static void not_a_byte_outside_is_touched(void) {
             unsigned char *const at = at_end != 0 ? first + region - need : first;
             reading_array a;
             middle_array m;
+            flag_array f;
             reading out;
             reading_over(&a, at, need);
             fill(&a, n);
@@ -597,6 +634,10 @@ static void not_a_byte_outside_is_touched(void) {
             CHECK(u32s[n - 1] == middle_get_d(&m, n - 1));
             middle_read_a(&m, 0, n, u8s);
             CHECK(u8s[n - 1] == middle_get_a(&m, n - 1));
+            /* Up to 64 of these are in so few bytes that no load of eight may begin at any. */
+            CHECK(flag_view(&f, first + region - LEAN_PACKED_BYTES(flag, n), n));
+            flag_read_a(&f, 0, n, bools);
+            CHECK(bools[n - 1] == flag_get_a(&f, n - 1));
         }
     munmap(all, 3 * region);
 }
@@ -643,6 +684,9 @@ int main(void) {
     RUN(middle_columns);
     RUN(wide_columns);
     RUN(columns_of_short_and_long_records);
+#ifndef TEST_SMALL
+    RUN(columns_by_the_bytes_of_sixteen);
+#endif
     RUN(columns_with_a_base);
     RUN(doubles_keep_all_their_bits);
     RUN(out_of_memory);

@@ -749,8 +749,9 @@ static void random_decimals_are_rounded_once(void) {
 #endif
 }
 
-/* More digits than are kept, of which those behind still tell a little more from just as much; and
-   exponents that take back what many zeros did. */
+/* More digits than are kept, of which those behind still tell a little more from just as much, even
+   where zeros are dropped (125 * 2^9 ends in three); and exponents that take back what many zeros
+   did. */
 static void numbers_can_be_long(void) {
 #ifndef TEST_SMALL
     static const struct {
@@ -768,6 +769,7 @@ static void numbers_can_be_long(void) {
                    {"[16777217.", "1]", 16777218, LEAN_OK, 771, '0'},
                    {"[0.5000000298023223876953125", "1]", 0.50000006f, LEAN_OK, 754, '0'},
                    {"[0.5000000298023223876953125", "]", 0.5f, LEAN_OK, 900, '0'},
+                   {"[0.5000000298023223876953125", "125]", 0.50000006f, LEAN_OK, 752, '0'},
                    {"[16777216.", "]", 16777216, LEAN_OK, 3000, '9'},
                    {"[1", "e-3000]", 1, LEAN_OK, 3000, '0'},
                    {"[1", "e-9000]", 1, LEAN_OK, 9000, '0'},
@@ -1342,6 +1344,27 @@ static void long_strings_come_back(void) {
 #endif
 }
 
+/* What is to be written is counted by the lengths alone: these have no items behind them. A length
+   must fit 4 bytes, and all of it a size. */
+static void what_cannot_be_counted_is_not_written(void) {
+    uint16_t x = 1;
+    list a = LEAN_EMPTY;
+    a.xs = &x;
+    a.n = 1000;
+    CHECK(lean_record_write(list_struct(), &a, NULL, 0) == 2008);
+#if SIZE_MAX > UINT32_MAX && LEAN_INDEX_BITS == 64
+    a.n = UINT32_MAX;
+    CHECK(lean_record_write(list_struct(), &a, NULL, 0) == 8 + (size_t)UINT32_MAX * 2);
+    ++a.n;
+    CHECK(lean_record_write(list_struct(), &a, NULL, 0) == 0);
+#elif SIZE_MAX <= UINT32_MAX && LEAN_INDEX_MAX >= SIZE_MAX
+    a.n = SIZE_MAX / 2 - 4;
+    CHECK(lean_record_write(list_struct(), &a, NULL, 0) == SIZE_MAX - 1);
+    for (++a.n; a.n <= SIZE_MAX / 2 + 1; ++a.n)
+        CHECK(lean_record_write(list_struct(), &a, NULL, 0) == 0);
+#endif
+}
+
 /* Where no bit is lost, none is changed either: NaNs keep theirs. */
 static void floats_keep_their_bits_in_bytes(void) {
     unsigned i;
@@ -1629,6 +1652,7 @@ int main(void) {
     RUN(bytes_are_those_of_every_machine);
     RUN(bytes_are_read_back);
     RUN(long_strings_come_back);
+    RUN(what_cannot_be_counted_is_not_written);
     RUN(floats_keep_their_bits_in_bytes);
     RUN(malformed_bytes_are_refused);
     RUN(lengths_that_lie_ask_for_no_memory);

@@ -1,5 +1,8 @@
 /* [STRUCT] in header order: descriptions against what the compiler says of the same structs, and
    copies, sums and frees of all that a struct can own against allocators that count. */
+#if defined(__linux__) && !defined(_DEFAULT_SOURCE)
+#define _DEFAULT_SOURCE /* mmap under -std=c99 */
+#endif
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_ARRAY
 #define LEAN_WITH_STRINGS
@@ -11,6 +14,11 @@
 #include "../lean.h"
 #include "test.h"
 #include <string.h>
+#if defined(__linux__) && defined(__i386__)
+#include <sys/mman.h>
+#include <unistd.h>
+#define LITTLE_FOR_MUCH
+#endif
 
 #ifdef TEST_SMALL
 #ifdef __AVR__
@@ -768,6 +776,27 @@ static void copy_of_many_of_none(void) {
     from.xs = NULL; /* which is nobody's to give back */
     lean_struct_free(node_struct(), &from, NULL);
     CHECK(is_zero(&from, sizeof from) && test_debug.blocks == 0);
+    from.kids = (leaf *)block(sizeof(leaf), NULL); /* which is, though none of it counts */
+    CHECK(lean_struct_copy(node_struct(), &to, &from, &test_debug.allocator));
+    CHECK(to.kids == NULL && to.n_kids == 0 && test_debug.blocks == 0);
+    CHECK(lean_struct_bytes(node_struct(), &from, NULL, &bytes) && bytes == 0);
+    lean_struct_free(node_struct(), &from, NULL);
+    CHECK(is_zero(&from, sizeof from));
+    test_debug_end();
+}
+
+/* As many as there is no memory for: only the list of what is to be done gets some. Where their
+   bytes are more than a size can be, none is asked for. */
+static void copy_of_too_many(void) {
+    node from = LEAN_EMPTY, to;
+    leaf one = LEAN_EMPTY;
+    test_debug_begin();
+    from.kids = &one;
+    from.n_kids = LEAN_INDEX_MAX;
+    lean_debug_fail(&test_debug, 1, true);
+    CHECK(!lean_struct_copy(node_struct(), &to, &from, &test_debug.allocator));
+    CHECK(is_zero(&to, sizeof to) && test_debug.blocks == 0);
+    CHECK(test_debug.refused == (LEAN_INDEX_MAX <= SIZE_MAX / sizeof(leaf)));
     test_debug_end();
 }
 
@@ -1334,6 +1363,76 @@ static void bushes_are_copied(void) {
     free_counted(bush_struct(), &to);
 }
 
+/* More waits to be done than the list has room for at first, so that it is refused more. */
+static bush deep;
+
+static void bushes_when_memory_runs_short(void) {
+    size_t bytes = 77, want = 0;
+    bush to;
+    CHECK(lean_struct_bytes(bush_struct(), &deep, NULL, &want));
+    if (lean_struct_bytes(bush_struct(), &deep, &test_debug.allocator, &bytes))
+        CHECK(bytes == want);
+    else
+        CHECK(bytes == 77 && test_debug.refused != 0);
+    CHECK(test_debug.blocks == 0);
+    if (lean_struct_copy(bush_struct(), &to, &deep, &test_debug.allocator)) {
+        CHECK(test_debug.bytes == want && to.kids[0].kids[0].n_kids == 2);
+        lean_struct_free(bush_struct(), &to, &test_debug.allocator);
+    } else {
+        CHECK(test_debug.refused != 0);
+    }
+    CHECK(is_zero(&to, sizeof to) && test_debug.blocks == 0);
+}
+
+static void memory_may_run_short_in_bushes(void) {
+    bush *at = &deep;
+    unsigned depth;
+    for (depth = 0; depth < 10; ++depth) {
+        at->kids = (bush *)block(2 * sizeof(bush), NULL);
+        at->n_kids = 2;
+        at = &at->kids[0];
+    }
+    SWEEP(bushes_when_memory_runs_short);
+    lean_struct_free(bush_struct(), &deep, NULL);
+}
+
+#ifdef LITTLE_FOR_MUCH
+static size_t most_asked;
+
+static void *lie(void *ctx, void *ptr, size_t old_size, size_t new_size) {
+    (void)ptr;
+    (void)old_size;
+    if (new_size > most_asked)
+        most_asked = new_size;
+    return new_size != 0 ? ctx : NULL;
+}
+
+/* The list of what is to be done ends before its bytes are more than a size. What owns itself three
+   times gives it no end, and all that waits is alike: so one megabyte is enough, if it is seen at
+   every place of a gigabyte. */
+static void lists_of_what_waits_end_before_sizes(void) {
+    const size_t all = SIZE_MAX / 4 + 1, part = (size_t)1 << 20;
+    FILE *const file = tmpfile();
+    void *const memory = mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bool is_there = file != NULL && memory != MAP_FAILED && ftruncate(fileno(file), 1 << 20) == 0;
+    lean_allocator owner = {lie, NULL};
+    size_t bytes = 77, at;
+    tree knot;
+    for (at = 0; at < all && is_there; at += part)
+        is_there = mmap((char *)memory + at, part, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+                        fileno(file), 0) != MAP_FAILED;
+    CHECK(is_there);
+    owner.ctx = memory;
+    knot.x = knot.y = knot.z = &knot;
+    CHECK(is_there && !lean_struct_bytes(tree_struct(), &knot, &owner, &bytes) && bytes == 77);
+    CHECK(most_asked > all / 2 && most_asked < all);
+    if (memory != MAP_FAILED)
+        (void)munmap(memory, all);
+    if (file != NULL)
+        (void)fclose(file);
+}
+#endif
+
 int main(void) {
     test_begin("test_struct");
     RUN(fields_are_small);
@@ -1355,6 +1454,7 @@ int main(void) {
     RUN(copy_is_deep);
     RUN(copy_of_nothing_is_nothing);
     RUN(copy_of_many_of_none);
+    RUN(copy_of_too_many);
     RUN(copy_of_plain_fields);
     RUN(copy_goes_into_subs);
     RUN(containers_are_copied);
@@ -1372,5 +1472,9 @@ int main(void) {
     RUN(many_of_many_are_freed);
     RUN(long_lists_are_copied);
     RUN(bushes_are_copied);
+    RUN(memory_may_run_short_in_bushes);
+#ifdef LITTLE_FOR_MUCH
+    RUN(lists_of_what_waits_end_before_sizes);
+#endif
     return test_end();
 }
