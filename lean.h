@@ -32,12 +32,12 @@
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
- *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8923  24 / 16
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8920  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        6324  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7428  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -233,6 +233,7 @@ typedef uint64_t lean_index;
 #define LEAN_ALIGNED_(p, n) __builtin_assume_aligned((p), (n))
 #define LEAN_FORCED_ __attribute__((__always_inline__, __unused__))
 #define LEAN_COLD_ __attribute__((__noinline__, __cold__))
+#define LEAN_APART_ __attribute__((__noinline__)) /* its frame is not the caller's */
 #define LEAN_PURE_ __attribute__((__pure__))
 #define LEAN_RESTRICT_ __restrict__
 #define LEAN_PREFETCH_(p) __builtin_prefetch(p)
@@ -247,6 +248,7 @@ typedef uint64_t lean_index;
 #define LEAN_ALIGNED_(p, n) (p)
 #define LEAN_FORCED_
 #define LEAN_COLD_
+#define LEAN_APART_
 #define LEAN_PURE_
 #define LEAN_RESTRICT_
 #define LEAN_PREFETCH_(p) ((void)(p))
@@ -3925,39 +3927,54 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
      directory | bucket 0 | bucket 1 | ... | bucket n |    in segments; grows a bucket at a time
                                 |
                                 v
-     block     | head | a byte of each key | rest of each key | values |    8 to 255 entries
+     bucket    | block | entries in each part | where each part begins |    16 bytes on x86-64
+                   |
+                   v
+     block     | head | part 0 | part 1 | part 2 | part 3 |    some 600 bytes
+                                    |
+                                    v
+     part      | values | a byte of each key | rest of each key |
 
    A key is mixed by a bijection. The low bits of that are its bucket, the highest eight are a byte
-   by which it is looked for, sixteen at once, and only the bits in between are stored besides, back
-   to back: together they are the key again. (Cleary, "Compact hash tables using bidirectional
-   linear probing", 1984, has the quotients; the eight bits in front are Bagwell's and SwissTable's
-   idea, and here part of the key.) Buckets are split one after the other as the map grows, and
-   joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves more than two of
-   them. A bucket is a block of just the size that it needs. Blocks of a size lie side by side in
-   pages, and the last one of a size moves into a place that becomes free, so that nothing is lost
-   between them. A block that has all the entries it may have is followed
-   by another, so that any keys and any hash are correct, if slow.
+   by which it is looked for, many at once, the two behind them its part, and only the bits in
+   between are stored besides, back to back: together they are the key again. (Cleary, "Compact hash
+   tables using bidirectional linear probing", 1984, has the quotients; the eight bits in front are
+   Bagwell's and SwissTable's idea, and here part of the key.) The directory tells where a part is
+   and how long, so behind it a call waits for memory once, and for lines side by side. Keys that
+   are stored whole have two parts, those of few bits one. Buckets are split one after the other as
+   the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves
+   more than two of them. A bucket is a block of just the size that it needs. Blocks of a size lie
+   side by side in pages, and the last one of a size moves into a place that becomes free, so that
+   nothing is lost between them. A block that is as large as may be is followed by another, so that
+   any keys and any hash are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
-   of a bucket's blocks all but the first are full; bytes() is what was requested from the owner.
+   a bucket without entries has no block, unless that is reserved; bytes() is what was requested
+   from the owner.
 
    Keys that are integers, enums, bool, float or double go into LEAN_DEFINE_MAP and _SET: 0.0 and
    -0.0 are one key, and so are all NaNs. The mix is public and the seed, 0 unless given, does not
    hide it: who chooses the keys can make them share a bucket, and then calls take time in
    proportion to their number. For such keys there is LEAN_MAP_SIPHASH. */
 
-#define LEAN_MAP_PARTS_ 4u
+#define LEAN_MAP_PARTS_ 4u /* at most; kinds of keys of few bits have one, whole keys two */
 
-/* The head of a block. Its entries are in four parts, by two bits more of the mixed keys, which are
-   so told by their place: part i are those from edges[i] to edges[i + 1]. */
-typedef struct lean_map_block_ {
+/* What the directory has of a bucket, and a block of the one behind it in the same bucket. */
+typedef struct lean_map_slot_ {
+    unsigned char *parts;         /* behind the head of the block; NULL: no entries */
+    uint8_t len[LEAN_MAP_PARTS_]; /* entries of each part */
+    uint8_t at[LEAN_MAP_PARTS_];  /* where parts 1 to 3 begin, in units; first bits of a rest */
+} lean_map_slot_;
+#define LEAN_MAP_MORE_ 64u /* with those bits: another block follows */
+
+/* The head of a block. Where another follows, what the directory would have of that one is behind
+   it. */
+typedef struct lean_map_head_ {
     uint32_t bucket; /* who points to it */
-    uint8_t cap;
-    uint8_t depth; /* bits that the bucket's number tells: how often it has been split */
-    uint8_t share; /* so many blocks of its size make a page; 0: a block of its own */
-    uint8_t edges[LEAN_MAP_PARTS_ + 1]; /* 0 first, the number of entries last */
-} lean_map_block_;
-#define LEAN_MAP_HEAD_ 12u /* bytes before the first bytes of keys */
+    uint16_t room;   /* for parts, in units */
+    uint8_t share;   /* so many blocks of its size make a page; 0: a block of its own */
+    uint8_t more;    /* whether another follows, or did */
+} lean_map_head_;
 
 /* Full pages are of one size; the first of a block size begins small. */
 typedef struct lean_map_page_ {
@@ -3985,15 +4002,15 @@ struct lean_map_index_ {
 #define LEAN_MAP_STOCKED_ 2048u /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
-#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 8u : SIZE_MAX) /* with fewer buckets no pages */
-#define LEAN_MAP_WIDE_ 32u                               /* bytes of keys compared at once */
+#define LEAN_MAP_COARSE_SHARES_ 40u /* at most in a page, while there is a reserve */
+#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 64u : SIZE_MAX) /* with fewer buckets no pages */
 
 typedef struct lean_map_root_ {
     const lean_allocator *owner;
-    lean_map_block_ ***segments; /* of the directory; &first while there is one */
-    lean_map_block_ **first;     /* the first segment; &only while there is one bucket */
-    lean_map_block_ *only;
-    lean_map_block_ *fresh; /* blocks that belong to no bucket yet */
+    lean_map_slot_ **segments; /* of the directory; &first while there is one */
+    lean_map_slot_ *first;     /* the first segment; &only while there is one bucket */
+    lean_map_slot_ only;
+    lean_map_slot_ fresh; /* blocks that belong to no bucket yet */
     size_t buckets;
     size_t mask; /* 2^depth - 1 >= buckets - 1 */
     uint64_t seed;
@@ -4024,39 +4041,75 @@ typedef struct lean_map_ {
 /* What the made types differ in. */
 typedef struct lean_map_kind_ {
     size_t value_size;
-    size_t value_align;
-    size_t key_size; /* of keys that are stored whole; 0 where only their rest is */
-    size_t key_align;
-    unsigned bits;                                              /* of a mixed key */
-    unsigned mean;                                              /* entries a block */
-    unsigned most;                                              /* at most in a block */
-    size_t page;                                                /* bytes */
+    size_t key_size;    /* of keys that are stored whole; 0 where only their rest is */
+    bool is_key_first;  /* of the two, the one that is aligned more is in front */
+    unsigned bits;      /* of a mixed key */
+    unsigned part_bits; /* that tell the part */
+    unsigned unit_log;  /* parts begin at multiples of a unit, 2 to the power of that */
+    unsigned mean;      /* entries a block */
+    unsigned most;      /* that fit into any block, whatever their parts */
+    size_t page;        /* bytes */
     uint64_t (*hash)(const lean_map_ *map, const void *stored); /* of a whole key, mixed */
     bool (*same)(const void *stored, const void *key);          /* for whole keys */
 } lean_map_kind_;
 
-/* Entries that make a block of some 600 bytes; the most, and a page that has room for four of
-   those. */
-#define LEAN_MAP_MEAN_(entry)                                                                      \
-    ((entry) > 150 ? 4u : (entry) < 10 ? 60u : LEAN_CAST_(unsigned, 600 / (entry)))
-#define LEAN_MAP_MOST_(entry) (LEAN_MAP_MEAN_(entry) * 5 < 255 ? LEAN_MAP_MEAN_(entry) * 5 : 255u)
-#define LEAN_MAP_PAGE_(entry)                                                                      \
-    (((entry) + 2) * LEAN_MAP_MOST_(entry) * 4 < 8176                                              \
-         ? LEAN_CAST_(size_t, 8176)                                                                \
-         : (((entry) + 2) * LEAN_MAP_MOST_(entry) + 64) * 4 / 16 * 16)
-
-/* The bytes of an entry whose bucket is one of some thousand, half of which are told by it. */
+/* The bytes of an entry whose bucket is one of some thousand, half of which are told by it, and at
+   most; the bytes of a usual block, which must not be much of a small memory, and its entries; bytes
+   that a block should be able to have: a bucket holds twice as much before it is split, and some
+   more by chance. */
 #define LEAN_MAP_ENTRY_(value, key, bits)                                                          \
     ((value) + ((key) != 0 ? (key) + 1 : (bits) > 16 ? (bits) / 8 - 1 : 1))
-#define LEAN_MAP_KIND_OF_(entry, value, value_align, key, key_align, bits, hash, same)             \
+#define LEAN_MAP_LARGEST_(value, key, bits) ((value) + ((key) != 0 ? (key) + 1 : (bits) / 8))
+#define LEAN_MAP_USUAL_ (SIZE_MAX > 65535 ? 850u : 425u)
+#define LEAN_MAP_MEAN_(entry)                                                                      \
+    ((entry) > 160                    ? 4u                                                         \
+     : LEAN_MAP_USUAL_ / (entry) > 56 ? 56u                                                        \
+                                      : LEAN_CAST_(unsigned, LEAN_MAP_USUAL_ / (entry)))
+#define LEAN_MAP_NEED_(entry) ((entry) * (LEAN_MAP_MEAN_(entry) * 9 / 4 + 8))
+
+/* The binary logarithm of a unit, of which a block has up to 255. */
+#define LEAN_MAP_IS_UNIT_(entry, align, log)                                                       \
+    (LEAN_MAP_NEED_(entry) <= LEAN_CAST_(size_t, 255) << (log) && (align) <= 1 << (log))
+#define LEAN_MAP_UNIT_LOG_(entry, align)                                                           \
+    ((entry) > 160                        ? LEAN_MAP_LARGE_LOG_(entry)                             \
+     : LEAN_MAP_IS_UNIT_(entry, align, 0) ? 0u                                                     \
+     : LEAN_MAP_IS_UNIT_(entry, align, 1) ? 1u                                                     \
+     : LEAN_MAP_IS_UNIT_(entry, align, 2) ? 2u                                                     \
+     : LEAN_MAP_IS_UNIT_(entry, align, 3) ? 3u                                                     \
+                                          : 4u)
+#define LEAN_MAP_LARGE_LOG_(entry)                                                                 \
+    ((entry) <= 176                         ? 4u                                                   \
+     : (entry) <= 352                       ? 5u                                                   \
+     : (entry) <= 704                       ? 6u                                                   \
+     : (entry) <= 1408 || SIZE_MAX <= 65535 ? 7u                                                   \
+     : (entry) <= 5632                      ? 9u                                                   \
+     : (entry) / 22528 == 0                 ? 11u                                                  \
+     : (entry) / 22528 <= 4                 ? 13u                                                  \
+     : (entry) / 22528 <= 32                ? 16u                                                  \
+                                            : 24u)
+#define LEAN_MAP_PART_BITS_(entry, key, bits)                                                      \
+    ((bits) <= 16 || (entry) > 40 ? 0u : (entry) > ((key) != 0 ? 9u : 20u) ? 1u : 2u)
+#define LEAN_MAP_MOST_(limit, largest)                                                             \
+    ((limit) / (largest) < 255 ? LEAN_CAST_(unsigned, (limit) / (largest)) : 255u)
+/* A page has places for four blocks of any size, and for a dozen and more of the usual ones: with
+   fewer their sizes would be too far apart. */
+#define LEAN_MAP_FOUR_(log) (((LEAN_CAST_(size_t, 255) << (log)) + 64) * 4)
+#define LEAN_MAP_PAGE_(entry, log)                                                                 \
+    ((entry) <= 160 && LEAN_MAP_NEED_(entry) * 6 > LEAN_MAP_FOUR_(log)                             \
+         ? LEAN_MAP_NEED_(entry) * 6 / 16 * 16                                                     \
+         : LEAN_MAP_FOUR_(log))
+
+#define LEAN_MAP_KIND_OF_(entry, largest, value, key, is_first, align, bits, hash, same)           \
     {                                                                                              \
-        (value), (value_align), (key), (key_align), (bits), LEAN_MAP_MEAN_(entry),                 \
-            LEAN_MAP_MOST_(entry), LEAN_MAP_PAGE_(entry), (hash), (same)                           \
+        (value), (key), (is_first), (bits), LEAN_MAP_PART_BITS_(entry, key, bits),                 \
+            LEAN_MAP_UNIT_LOG_(entry, align), LEAN_MAP_MEAN_(entry),                               \
+            LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << LEAN_MAP_UNIT_LOG_(entry, align), largest),  \
+            LEAN_MAP_PAGE_(entry, LEAN_MAP_UNIT_LOG_(entry, align)), (hash), (same)                \
     }
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
-    LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), value, value_align, key, key_align, bits, \
-                      hash, same)
-
+    LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),      \
+                      value, key, (key_align) > (value_align),                                     \
+                      (key_align) > (value_align) ? (key_align) : (value_align), bits, hash, same)
 LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
@@ -4128,10 +4181,10 @@ LEAN_HOT_ uint64_t lean_map_real_(uint64_t bits, size_t size) {
     return bits == sign ? 0 : bits;
 }
 
-/* Bits of a mixed key: eight by which it is looked for, two that are its part, where there are bits
-   enough, its rest, and the number of its bucket. */
-LEAN_HOT_ unsigned lean_map_part_bits_(const lean_map_kind_ *kind) {
-    return kind->bits > 16 ? 2 : 0;
+/* Bits of a mixed key: eight by which it is looked for, those of its part, its rest, and the number
+   of its bucket. */
+LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
+    return (n + align - 1) & ~(align - 1);
 }
 
 LEAN_HOT_ unsigned lean_map_first_(const lean_map_kind_ *kind, uint64_t mixed) {
@@ -4139,70 +4192,100 @@ LEAN_HOT_ unsigned lean_map_first_(const lean_map_kind_ *kind, uint64_t mixed) {
 }
 
 LEAN_HOT_ unsigned lean_map_part_(const lean_map_kind_ *kind, uint64_t mixed) {
-    return kind->bits > 16 ? LEAN_CAST_(unsigned, mixed >> (kind->bits - 10)) & 3 : 0;
+    return LEAN_CAST_(unsigned, mixed >> (kind->bits - 8 - kind->part_bits)) &
+           ((1u << kind->part_bits) - 1);
 }
 
-LEAN_HOT_ unsigned lean_map_width_(const lean_map_kind_ *kind, unsigned depth) {
-    return kind->bits - 8 - lean_map_part_bits_(kind) - depth;
+LEAN_HOT_ unsigned lean_map_width_(const lean_map_slot_ *s) {
+    return s->at[0] & (LEAN_MAP_MORE_ - 1);
 }
 
-LEAN_HOT_ uint64_t lean_map_rest_mask_(const lean_map_kind_ *kind, unsigned depth) {
-    return UINT64_MAX >> 8 >> (56 - lean_map_width_(kind, depth));
+LEAN_HOT_ unsigned lean_map_width_at_(const lean_map_kind_ *kind, unsigned depth) {
+    return kind->key_size != 0 ? 0 : kind->bits - 8 - kind->part_bits - depth;
 }
 
-/* Where things are in a block of that capacity and depth: the first bytes, whole keys, values,
-   rests. */
-LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
-    return (n + align - 1) & ~(align - 1);
+LEAN_HOT_ unsigned lean_map_depth_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
+    return kind->bits - 8 - kind->part_bits - lean_map_width_(s);
 }
 
-LEAN_HOT_ size_t lean_map_keys_at_(const lean_map_kind_ *kind, size_t cap) {
-    return lean_map_up_(LEAN_MAP_HEAD_ + cap, kind->key_align);
+LEAN_HOT_ uint64_t lean_map_rest_mask_(unsigned width) {
+    return UINT64_MAX >> 8 >> (56 - width);
 }
 
-LEAN_HOT_ size_t lean_map_values_at_(const lean_map_kind_ *kind, size_t cap) {
-    return lean_map_up_(lean_map_keys_at_(kind, cap) + cap * kind->key_size, kind->value_align);
+/* Units as bytes, and the units that so many bytes take. */
+LEAN_HOT_ size_t lean_map_bytes_of_(const lean_map_kind_ *kind, size_t units) {
+    return units << kind->unit_log;
 }
 
-LEAN_HOT_ size_t lean_map_rests_at_(const lean_map_kind_ *kind, size_t cap) {
-    return lean_map_values_at_(kind, cap) + cap * kind->value_size;
+LEAN_HOT_ size_t lean_map_units_(const lean_map_kind_ *kind, size_t bytes) {
+    return (bytes + lean_map_bytes_of_(kind, 1) - 1) >> kind->unit_log;
 }
 
-LEAN_HOT_ unsigned char *lean_map_bytes_(lean_map_block_ *b) {
-    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b));
+/* Where things are: a part in its block, and of its entries the values and whole keys, the first
+   bytes, the rests. */
+LEAN_HOT_ unsigned char *lean_map_run_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                       unsigned part) {
+    /* For part 0 there is the width instead: masked, since a branch could not be guessed. */
+    return s->parts + lean_map_bytes_of_(kind, s->at[part] & (0u - (part != 0)));
 }
 
-LEAN_HOT_ unsigned char *lean_map_firsts_(lean_map_block_ *b) {
-    return lean_map_bytes_(b) + LEAN_MAP_HEAD_;
+LEAN_HOT_ void *lean_map_value_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                                size_t i) {
+    return lean_map_run_(kind, s, part) + (kind->is_key_first ? s->len[part] * kind->key_size : 0) +
+           i * kind->value_size;
 }
 
-LEAN_HOT_ void *lean_map_value_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
-    return lean_map_bytes_(b) + lean_map_values_at_(kind, b->cap) + i * kind->value_size;
+LEAN_HOT_ void *lean_map_key_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                              size_t i) {
+    return lean_map_run_(kind, s, part) +
+           (kind->is_key_first ? 0 : s->len[part] * kind->value_size) + i * kind->key_size;
 }
 
-LEAN_HOT_ void *lean_map_key_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
-    return lean_map_bytes_(b) + lean_map_keys_at_(kind, b->cap) + i * kind->key_size;
+LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                          unsigned part) {
+    return lean_map_run_(kind, s, part) + s->len[part] * (kind->value_size + kind->key_size);
 }
 
-/* The rest of key i. It is read with eight bytes, of which some may be another block's: behind the
-   last block of a page eight are free. */
-LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i) {
-    const size_t bit = i * lean_map_width_(kind, b->depth);
-    return lean_load64(lean_map_bytes_(b) + lean_map_rests_at_(kind, b->cap) + bit / 8) >> bit % 8 &
-           lean_map_rest_mask_(kind, b->depth);
+/* From the rest of a key on; and that rest as the highest bits of 64. It is read with eight bytes,
+   of which some may be another's: behind the last block of a page there are some more. */
+LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                  unsigned part, size_t i) {
+    const size_t bit = i * lean_map_width_(s);
+    return lean_load64(lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8) >> bit % 8;
 }
 
-/* The end of what a block of that capacity and depth holds. One with all the entries that it may
-   have may be followed by another, whose address is there. */
-LEAN_HOT_ size_t lean_map_end_at_(const lean_map_kind_ *kind, size_t cap, unsigned depth) {
-    const size_t bits = kind->key_size != 0 ? 0 : cap * lean_map_width_(kind, depth);
-    return lean_map_up_(lean_map_rests_at_(kind, cap) + (bits + 7) / 8, LEAN_POINTER_ALIGN_);
+LEAN_HOT_ uint64_t lean_map_top_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                                 size_t i) {
+    return lean_map_rest_(kind, s, part, i) << 1 << (63 - lean_map_width_(s));
 }
 
-LEAN_HOT_ lean_map_block_ **lean_map_next_(const lean_map_kind_ *kind, lean_map_block_ *b) {
-    return LEAN_CAST_(
-        lean_map_block_ **,
-        LEAN_CAST_(void *, lean_map_bytes_(b) + lean_map_end_at_(kind, b->cap, b->depth)));
+/* One less than what a mixed key has in front of its rest when it has 64 bits. */
+LEAN_HOT_ unsigned lean_map_front_(const lean_map_kind_ *kind) {
+    return 71 - kind->bits + kind->part_bits;
+}
+
+/* The head of a block, and what it has of the next one in its bucket, or NULL: there may be a place
+   for that, but no block any more. */
+#define LEAN_MAP_BEHIND_ /* bytes that are so taken */                                             \
+    ((sizeof(lean_map_slot_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
+#define LEAN_MAP_HEAD_ ((sizeof(lean_map_head_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
+
+LEAN_HOT_ bool lean_map_has_more_(const lean_map_slot_ *s) {
+    return (s->at[0] & LEAN_MAP_MORE_) != 0;
+}
+
+LEAN_HOT_ lean_map_head_ *lean_map_head_of_(const lean_map_slot_ *s) {
+    const size_t before = LEAN_MAP_HEAD_ + (lean_map_has_more_(s) ? LEAN_MAP_BEHIND_ : 0);
+    return LEAN_CAST_(lean_map_head_ *, LEAN_CAST_(void *, s->parts - before));
+}
+
+LEAN_HOT_ lean_map_slot_ *lean_map_behind_at_(const lean_map_slot_ *s) {
+    return LEAN_CAST_(lean_map_slot_ *, LEAN_CAST_(void *, s->parts - LEAN_MAP_BEHIND_));
+}
+
+LEAN_HOT_ lean_map_slot_ *lean_map_behind_(const lean_map_slot_ *s) {
+    return lean_map_has_more_(s) && lean_map_behind_at_(s)->parts != NULL ? lean_map_behind_at_(s)
+                                                                          : NULL;
 }
 
 LEAN_HOT_ size_t lean_map_bucket_(const lean_map_root_ *r, uint64_t mixed) {
@@ -4211,24 +4294,30 @@ LEAN_HOT_ size_t lean_map_bucket_(const lean_map_root_ *r, uint64_t mixed) {
     return bucket & (r->mask >> (beyond & 1));
 }
 
-LEAN_HOT_ lean_map_block_ **lean_map_link_(const lean_map_root_ *r, size_t bucket) {
+LEAN_HOT_ lean_map_slot_ *lean_map_link_(const lean_map_root_ *r, size_t bucket) {
     return &r->segments[bucket / LEAN_MAP_SEGMENT_][bucket % LEAN_MAP_SEGMENT_];
 }
 
-/* The mixed key of entry i again; for whole keys, by asking for their hash. */
+/* The mixed key of an entry again; for whole keys, by asking for their hash. */
 LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                   lean_map_block_ *b, unsigned i) {
-    const uint64_t first = lean_map_firsts_(b)[i];
-    const uint64_t part =
-        LEAN_CAST_(unsigned, i >= b->edges[1]) + (i >= b->edges[2]) + (i >= b->edges[3]);
+                                   const lean_map_slot_ *s, size_t bucket, unsigned part,
+                                   size_t i) {
+    const uint64_t first = lean_map_firsts_(kind, s, part)[i];
     if (kind->key_size != 0)
-        return kind->hash(m, lean_map_key_(kind, b, i));
-    return first << (kind->bits - 8) | (kind->bits > 16 ? part << (kind->bits - 10) : 0) |
-           lean_map_rest_(kind, b, i) << b->depth | (b->bucket & ((UINT64_C(1) << b->depth) - 1));
+        return kind->hash(m, lean_map_key_(kind, s, part, i));
+    return first << (kind->bits - 8) |
+           LEAN_CAST_(uint64_t, part) << (kind->bits - 8 - kind->part_bits) |
+           lean_map_top_(kind, s, part, i) >> 1 >> lean_map_front_(kind) | bucket;
 }
 
-/* Which of 32 bytes are the wanted one: a bit each. The plain twin goes by eight bytes: what is
-   zero after the exclusive or keeps its high bit clear through the sum. */
+/* Which of 32 bytes are the wanted one, a bit each; those from n on may be anything. The plain twin
+   goes by eight: what is zero after the exclusive or keeps its high bit clear through the sum. */
+#define LEAN_MAP_WIDE_ 32u
+#if defined(__x86_64__)
+#define LEAN_MAP_OVER_ LEAN_MAP_WIDE_ /* bytes that may be read behind the last block of a page */
+#else
+#define LEAN_MAP_OVER_ 8u
+#endif
 LEAN_HOT_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n, unsigned wanted) {
     const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
     uint32_t found = 0;
@@ -4238,7 +4327,7 @@ LEAN_HOT_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n,
         const uint64_t zero = ~(((x & low) + low) | x | low) >> 7;
         found |= LEAN_CAST_(uint32_t, zero * UINT64_C(0x0102040810204080) >> 56) << i;
     }
-    return found;
+    return n < 32 ? found & ((UINT32_C(1) << n) - 1) : found;
 }
 
 #if LEAN_HAS_KERNELS_
@@ -4259,65 +4348,80 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 }
 #endif
 
-/* Whether entry i of a block, whose first bits fit, is the wanted one. */
-LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned i,
-                            uint64_t mixed, const void *key) {
+/* Whether an entry whose first bits fit is the wanted one. */
+LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                            size_t i, uint64_t mixed, const void *key) {
     if (kind->key_size != 0)
-        return kind->same(lean_map_key_(kind, b, i), key);
-    return ((lean_map_rest_(kind, b, i) ^ mixed >> b->depth) &
-            lean_map_rest_mask_(kind, b->depth)) == 0;
+        return kind->same(lean_map_key_(kind, s, part, i), key);
+    return (lean_map_top_(kind, s, part, i) ^ mixed << 1 << lean_map_front_(kind)) >> 1 >>
+               (63 - lean_map_width_(s)) ==
+           0;
 }
 
-/* The entries of a part from `from` on whose first bits fit, a bit each. */
-LEAN_HOT_ uint32_t lean_map_found_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned from,
-                                   unsigned end, uint64_t mixed) {
-    const unsigned n = end - from;
-    const uint32_t found =
-        lean_map_match_(lean_map_firsts_(b) + from, n, lean_map_first_(kind, mixed));
-    return n < LEAN_MAP_WIDE_ ? found & ((UINT32_C(1) << n) - 1) : found;
-}
+/* An entry: in which block, in which part, which one of it. */
+typedef struct lean_map_entry_ {
+    lean_map_slot_ *slot;
+    unsigned part;
+    unsigned i;
+} lean_map_entry_;
 
-/* The block and place of a key from that block on, or NULL: for what is not found at once. */
-LEAN_SHARED_ lean_map_block_ *lean_map_seek_(const lean_map_kind_ *kind, lean_map_block_ *b,
-                                             uint64_t mixed, const void *key, unsigned *at);
+/* The entry of a key, in that block or those behind it. False where there is none. */
+LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                 const void *key, lean_map_entry_ *e);
+LEAN_SHARED_ void *lean_map_seek_value_(const lean_map_kind_ *kind, lean_map_slot_ *s,
+                                        uint64_t mixed, const void *key);
 
 /* The mixed key: of a number from its bits; of a whole key it is what is given as bits. */
 LEAN_HOT_ uint64_t lean_map_hash_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits) {
     return kind->key_size != 0 ? bits : lean_map_mix_(bits, kind->bits, lean_map_root_of_(m)->salt);
 }
 
-/* The block and place of a key, or NULL. The first entry that fits is nearly always it. */
-LEAN_HOT_ lean_map_block_ *lean_map_find_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                          uint64_t mixed, const void *key, unsigned *at) {
-    const lean_map_root_ *const r = lean_map_root_of_(m);
-    lean_map_block_ *const b = *lean_map_link_(r, lean_map_bucket_(r, mixed));
-    const unsigned part = lean_map_part_(kind, mixed);
-    unsigned from, end;
-    uint32_t found;
-    if (b == NULL)
-        return NULL;
-    from = b->edges[part];
-    end = b->edges[part + 1];
-    found = lean_map_found_(kind, b, from, end, mixed);
-    if (found != 0) {
-        *at = from + lean_ctz32(found);
-        if (!LEAN_UNLIKELY_(!lean_map_is_(kind, b, *at, mixed, key)))
-            return b;
-    } else if (!LEAN_UNLIKELY_(end - from > LEAN_MAP_WIDE_ || b->cap == kind->most)) {
-        return NULL;
-    }
-    return lean_map_seek_(kind, b, mixed, key, at);
+/* The lines that a part of numbers' keys lies in, all at once: which of them are needed besides the
+   first bytes is known only when those are there. */
+LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+#if LEAN_SMALL
+    (void)kind, (void)s, (void)part;
+#else
+    const unsigned char *const run = lean_map_run_(kind, s, part);
+    const size_t n = s->len[part], values = n * kind->value_size;
+    if (kind->key_size != 0)
+        return;
+    LEAN_PREFETCH_(run);
+    if (kind->bits <= 32)
+        return;
+    LEAN_PREFETCH_(run + values / 2);
+    LEAN_PREFETCH_(run + values + n * 4);
+    LEAN_PREFETCH_(run + values + n * 5);
+#endif
 }
 
-/* The value of a key, or NULL; of a set some place that is not NULL. */
+/* The value of a key, or NULL; of a set some place that is not NULL. The first entry that fits is
+   nearly always it. */
 LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                    const void *key) {
-    unsigned at;
-    lean_map_block_ *b;
+    lean_map_slot_ *s;
+    uint64_t mixed;
+    uint32_t found;
+    unsigned part, n, i;
     if (m->len == 0)
         return NULL;
-    b = lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &at);
-    return b == NULL ? NULL : lean_map_value_(kind, b, at);
+    mixed = lean_map_hash_(m, kind, bits);
+    s = lean_map_link_(lean_map_root_of_(m), lean_map_bucket_(lean_map_root_of_(m), mixed));
+    part = lean_map_part_(kind, mixed);
+    n = s->len[part];
+    if (LEAN_UNLIKELY_(n == 0))
+        return lean_map_seek_value_(kind, s, mixed, key);
+    lean_map_fetch_(kind, s, part);
+    found = lean_map_match_(lean_map_firsts_(kind, s, part), n, lean_map_first_(kind, mixed));
+    found &= (UINT32_C(2) << ((n - 1) & 31)) - 1; /* of more than 32, too few: they are sought */
+    if (found != 0) {
+        i = lean_ctz32(found);
+        if (!LEAN_UNLIKELY_(!lean_map_is_(kind, s, part, i, mixed, key)))
+            return lean_map_value_(kind, s, part, i);
+    } else if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s))) {
+        return NULL;
+    }
+    return lean_map_seek_value_(kind, s, mixed, key);
 }
 LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
                                                    uint64_t bits, const void *key);
@@ -4340,30 +4444,34 @@ LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind);
    to the first, so that removing one moves only one that has been there already. */
 typedef struct lean_map_at_ {
     size_t bucket;  /* the next one */
-    size_t left;    /* entries of the one before that come yet */
+    size_t left;    /* of the one before: entries in front of those of the part */
     const void *at; /* the value */
+    unsigned char part;
+    unsigned char i; /* the entry's place in its part */
 } lean_map_at_;
-/* The block of the next entry, and its place. NULL where there is none. */
-LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                                 lean_map_at_ *i, unsigned *at);
+/* Finds the next entry anywhere. False where there is none. */
+LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                     lean_map_at_ *i, lean_map_entry_ *e);
 
 /* Goes on to the next entry: a number's bits to *bits, or a whole key to `key`. */
 LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
                                    uint64_t *bits, void *key) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
-    lean_map_block_ *b = i->left != 0 ? *lean_map_link_(r, i->bucket - 1) : NULL;
-    unsigned at;
-    if (LEAN_UNLIKELY_(b == NULL || b->cap == kind->most))
-        b = lean_map_step_far_(m, kind, i, &at);
-    else
-        at = LEAN_CAST_(unsigned, --i->left);
-    if (b == NULL)
-        return false;
+    lean_map_entry_ e;
+    if (LEAN_UNLIKELY_(i->i == 0)) {
+        if (!lean_map_step_far_(m, kind, i, &e))
+            return false;
+    } else {
+        e.slot = lean_map_link_(r, i->bucket - 1);
+        e.part = i->part;
+        e.i = --i->i;
+    }
     if (kind->key_size != 0)
-        lean_memcpy_(key, lean_map_key_(kind, b, at), kind->key_size);
+        lean_memcpy_(key, lean_map_key_(kind, e.slot, e.part, e.i), kind->key_size);
     else
-        *bits = lean_map_unmix_(lean_map_mixed_(m, kind, b, at), kind->bits, r->salt);
-    i->at = lean_map_value_(kind, b, at);
+        *bits = lean_map_unmix_(lean_map_mixed_(m, kind, e.slot, i->bucket - 1, e.part, e.i),
+                                kind->bits, r->salt);
+    i->at = lean_map_value_(kind, e.slot, e.part, e.i);
     return true;
 }
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -13014,7 +13122,7 @@ static void lean_map_root_clear_(lean_map_root_ *r) {
     r->segments_len = 1;
     r->first = &r->only;
     r->first_cap = 1;
-    r->only = r->fresh = NULL;
+    r->only.parts = r->fresh.parts = NULL;
     r->pages = NULL;
     r->spare = NULL;
 }
@@ -13029,12 +13137,30 @@ static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t 
     return r;
 }
 
-/* Bytes of a block: what it holds, and no less than is compared at once. */
-static size_t lean_map_size_(const lean_map_kind_ *kind, size_t cap, unsigned depth) {
-    const size_t least = LEAN_MAP_HEAD_ + cap + LEAN_MAP_WIDE_;
-    const size_t n =
-        lean_map_end_at_(kind, cap, depth) + (cap == kind->most ? sizeof(lean_map_block_ *) : 0);
-    return lean_map_up_(n > least ? n : least, LEAN_ALIGN);
+/* Bytes that n entries take in a part; and those of a block with such parts: SIZE_MAX where no one
+   block can have them. */
+static size_t lean_map_part_size_(const lean_map_kind_ *kind, unsigned width, size_t n) {
+    return n * (kind->value_size + kind->key_size + 1) + (n * width + 7) / 8;
+}
+
+#define LEAN_MAP_LIMIT_(kind) lean_map_bytes_of_(kind, 255)
+static LEAN_APART_ size_t lean_map_parts_size_(const lean_map_kind_ *kind, unsigned width,
+                                               const size_t *len) {
+    size_t size = 0;
+    unsigned part;
+    for (part = 0; part < 1u << kind->part_bits; ++part) {
+        if (len[part] > 255 || size > LEAN_MAP_LIMIT_(kind))
+            return SIZE_MAX;
+        size = part == 0 ? 0 : lean_map_bytes_of_(kind, lean_map_units_(kind, size));
+        size += lean_map_part_size_(kind, width, len[part]);
+    }
+    return size <= LEAN_MAP_LIMIT_(kind) ? size : SIZE_MAX;
+}
+
+/* At most what the parts of n entries take, however they are spread. */
+static size_t lean_map_size_(const lean_map_kind_ *kind, size_t n, unsigned depth) {
+    const unsigned width = lean_map_width_at_(kind, depth);
+    return lean_map_part_size_(kind, width, n) + (lean_map_bytes_of_(kind, 1) << kind->part_bits);
 }
 
 /* a / b. Where code size comes first it is done by hand, and where a processor is so small that it
@@ -13056,14 +13182,17 @@ static uint32_t lean_map_over_(uint32_t a, uint32_t b) {
 #endif
 }
 
-/* So many blocks of a size share a page; and the size that they then all have. While there is a
-   reserve there are few sizes, so that it need not be for the first of a page each. */
-#define LEAN_MAP_OVER_ 8u /* bytes behind the last block that may be read */
-static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
-    static const uint8_t few[] = {4, 6, 9, 13, 20, 32, LEAN_MAP_SHARES_ - 1};
+/* So many blocks share a page that have parts of `size` bytes and so many before them; and the size
+   that those blocks then have. While there is a reserve there are few sizes, so that it need not be
+   for the first of a page each. */
+static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t before,
+                                size_t size) {
+    static const uint8_t few[] = {4, 6, 9, 13, 20, LEAN_MAP_COARSE_SHARES_};
     const uint32_t room =
         LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
-    const uint32_t share = lean_map_over_(room, LEAN_CAST_(uint32_t, size));
+    const size_t whole = before + lean_map_bytes_of_(kind, lean_map_units_(kind, size));
+    const uint32_t share =
+        lean_map_over_(room, LEAN_CAST_(uint32_t, lean_map_up_(whole, LEAN_ALIGN)));
     unsigned i = sizeof few - 1;
     if (!r->coarse)
         return LEAN_CAST_(unsigned, share < LEAN_MAP_SHARES_ ? share : LEAN_MAP_SHARES_ - 1);
@@ -13084,24 +13213,30 @@ static size_t lean_map_page_size_(const lean_map_kind_ *kind, unsigned share, si
                                  LEAN_MAP_OVER_;
 }
 
-static lean_map_block_ *lean_map_place_(lean_map_page_ *page, size_t size, size_t i) {
+static lean_map_head_ *lean_map_place_(lean_map_page_ *page, size_t size, size_t i) {
     return LEAN_CAST_(
-        lean_map_block_ *,
+        lean_map_head_ *,
         LEAN_CAST_(void *, LEAN_CAST_(char *, LEAN_CAST_(void *, page + 1)) + i * size));
 }
 
-/* Who points to a block: its bucket, or the block before it there. */
-static lean_map_block_ **lean_map_home_(lean_map_root_ *r, const lean_map_block_ *b) {
+/* A block's parts. */
+static unsigned char *lean_map_parts_of_(lean_map_head_ *b) {
+    const size_t before = LEAN_MAP_HEAD_ + (b->more != 0 ? LEAN_MAP_BEHIND_ : 0);
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, b)) + before;
+}
+
+/* What points to the blocks of a bucket, or to the fresh ones. */
+static lean_map_slot_ *lean_map_home_(lean_map_root_ *r, const lean_map_head_ *b) {
     return b->bucket == LEAN_MAP_NOBODY_ ? &r->fresh
                                          : lean_map_link_(r, LEAN_CAST_(size_t, b->bucket));
 }
 
-static void lean_map_relink_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                             const lean_map_block_ *from, lean_map_block_ *to) {
-    lean_map_block_ **link = lean_map_home_(r, from);
-    while (*link != from)
-        link = lean_map_next_(kind, *link);
-    *link = to;
+/* The block `from` is at `to` now. */
+static void lean_map_relink_(lean_map_root_ *r, const lean_map_head_ *from, lean_map_head_ *to) {
+    lean_map_slot_ *s = lean_map_home_(r, to);
+    while (lean_map_head_of_(s) != from)
+        s = lean_map_behind_(s);
+    s->parts = lean_map_parts_of_(to);
 }
 
 /* A page with room for a full page's places, from those that are spare if there are. */
@@ -13183,7 +13318,7 @@ static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, un
         return false;
     for (i = 0; i < old->used; ++i) {
         lean_memcpy_(lean_map_place_(page, size, i), lean_map_place_(old, size, i), size);
-        lean_map_relink_(r, kind, lean_map_place_(old, size, i), lean_map_place_(page, size, i));
+        lean_map_relink_(r, lean_map_place_(old, size, i), lean_map_place_(page, size, i));
     }
     page->used = old->used;
     page->below = old->below;
@@ -13196,14 +13331,13 @@ static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, un
 static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
                                 bool ask) {
     lean_map_page_ *page = r->pages[share];
-    const bool is_many = page != NULL && page->below != NULL && page->below->below != NULL;
     if (page != NULL && page->used < page->places)
         return true;
     if (page != NULL && page->places < share) {
-        const size_t more = page->places + page->places / 4 + 1;
+        const size_t more = page->places + page->places / 2 + 1;
         return lean_map_page_fit_(r, kind, share, more < share ? more : share, ask);
     }
-    page = lean_map_page_new_(r, kind, share, is_many ? share : 1, ask);
+    page = lean_map_page_new_(r, kind, share, 1, ask);
     if (page == NULL)
         return false;
     page->below = r->pages[share];
@@ -13235,53 +13369,59 @@ static bool lean_map_is_paged_(const lean_map_root_ *r) {
     return r->pages != NULL && (r->buckets >= LEAN_MAP_OWN_ || r->coarse);
 }
 
-/* An empty block for `len` entries or a few more. Without `ask` only if no memory must be requested
-   for it. */
-static lean_map_block_ *lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                                            unsigned len, unsigned depth, bool ask) {
-    lean_map_block_ *b;
-    unsigned cap = len, share = 0;
+/* Where the entries of a bucket are: in no block. */
+static void lean_map_slot_clear_(lean_map_slot_ *s) {
+    lean_memset_(s, 0, sizeof *s);
+    s->parts = NULL;
+}
+
+/* A block without entries, with room for parts of `size` bytes or a few more, to *s. Another block
+   is to follow where `more` says so. Without `ask` only if no memory must be requested for it. */
+static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t size,
+                                unsigned depth, bool more, bool ask, lean_map_slot_ *s) {
+    const size_t before = LEAN_MAP_HEAD_ + (more ? LEAN_MAP_BEHIND_ : 0);
+    lean_map_head_ *b;
+    unsigned share = 0;
     if (ask && r->buckets >= LEAN_MAP_OWN_ && r->kept != 0)
         (void)lean_map_pages_new_(r);
     if (lean_map_is_paged_(r)) {
-        size_t size;
-        share = lean_map_share_(r, kind, lean_map_size_(kind, len, depth));
+        share = lean_map_share_(r, kind, before, size);
         if (!lean_map_page_room_(r, kind, share, ask))
-            return NULL;
-        size = lean_map_place_size_(kind, share);
-        while (cap < kind->most && lean_map_size_(kind, cap + 1, depth) <= size)
-            ++cap;
-        b = lean_map_place_(r->pages[share], size, r->pages[share]->used++);
+            return false;
+        size = lean_map_place_size_(kind, share) - before;
+        b = lean_map_place_(r->pages[share], size + before, r->pages[share]->used++);
     } else {
-        cap += r->kept != 0 ? cap / 8 : 0;
-        cap = cap < kind->most ? cap : kind->most;
+        size += r->kept != 0 ? size / 8 : 0;
+        if (size > LEAN_MAP_LIMIT_(kind))
+            size = LEAN_MAP_LIMIT_(kind);
+        size = lean_map_bytes_of_(kind, lean_map_units_(kind, size));
         b = !ask ? NULL
-                 : LEAN_CAST_(lean_map_block_ *,
-                              lean_map_resize_(r, NULL, 0,
-                                               lean_map_size_(kind, cap, depth) + LEAN_MAP_OVER_));
+                 : LEAN_CAST_(lean_map_head_ *,
+                              lean_map_resize_(r, NULL, 0, before + size + LEAN_MAP_OVER_));
         if (b == NULL)
-            return NULL;
+            return false;
         r->own++;
     }
     b->bucket = LEAN_MAP_NOBODY_;
-    lean_memset_(b->edges, 0, sizeof b->edges);
-    b->cap = LEAN_CAST_(uint8_t, cap);
-    b->depth = LEAN_CAST_(uint8_t, depth);
+    b->room = LEAN_CAST_(uint16_t, size >> kind->unit_log);
     b->share = LEAN_CAST_(uint8_t, share);
-    if (cap == kind->most)
-        *lean_map_next_(kind, b) = NULL;
-    return b;
+    b->more = more;
+    lean_map_slot_clear_(s);
+    s->parts = lean_map_parts_of_(b);
+    s->at[0] = LEAN_CAST_(uint8_t, lean_map_width_at_(kind, depth) | (more ? LEAN_MAP_MORE_ : 0));
+    return true;
 }
 
 /* Gives back a block that nobody points to any more. The last of its size takes its place. */
-static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                                 lean_map_block_ *b) {
+static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_head_ *b) {
     const unsigned share = b->share;
     lean_map_page_ *page;
-    lean_map_block_ *last;
+    lean_map_head_ *last;
     size_t size;
     if (share == 0) {
-        lean_map_resize_(r, b, lean_map_size_(kind, b->cap, b->depth) + LEAN_MAP_OVER_, 0);
+        size = LEAN_MAP_HEAD_ + (b->more != 0 ? LEAN_MAP_BEHIND_ : 0) +
+               lean_map_bytes_of_(kind, b->room);
+        lean_map_resize_(r, b, size + LEAN_MAP_OVER_, 0);
         r->own--;
         return;
     }
@@ -13290,7 +13430,7 @@ static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind,
     last = lean_map_place_(page, size, --page->used);
     if (last != b) {
         lean_memcpy_(b, last, size);
-        lean_map_relink_(r, kind, last, b);
+        lean_map_relink_(r, last, b);
     }
     if (page->used == 0) {
         r->pages[share] = page->below;
@@ -13298,151 +13438,220 @@ static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind,
     }
 }
 
-static unsigned lean_map_len_(const lean_map_block_ *b) {
-    return b->edges[LEAN_MAP_PARTS_];
+static size_t lean_map_len_(const lean_map_slot_ *s) {
+    size_t n = 0;
+    unsigned part;
+    for (part = 0; part < LEAN_MAP_PARTS_; ++part)
+        n += s->len[part];
+    return n;
 }
 
-static void lean_map_rest_set_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t i,
-                               uint64_t rest) {
-    const size_t bit = i * lean_map_width_(kind, b->depth);
-    const uint64_t mask = lean_map_rest_mask_(kind, b->depth);
-    unsigned char *at = lean_map_bytes_(b) + lean_map_rests_at_(kind, b->cap) + bit / 8;
+static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                               size_t i, uint64_t rest) {
+    const size_t bit = i * lean_map_width_(s);
+    const uint64_t mask = lean_map_rest_mask_(lean_map_width_(s));
+    unsigned char *const at = lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8;
     lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
 }
 
-/* Entry i of a block over its entry j. */
-static void lean_map_entry_move_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned i,
-                                 unsigned j) {
-    if (i == j)
+/* The bytes of a block's parts; and what they become with an entry more in one, SIZE_MAX where no
+   block can have that. */
+static size_t lean_map_used_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
+    const unsigned last = (1u << kind->part_bits) - 1;
+    const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->at[last]) : 0;
+    return before + lean_map_part_size_(kind, lean_map_width_(s), s->len[last]);
+}
+
+static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+    const unsigned last = (1u << kind->part_bits) - 1;
+    const size_t now = lean_map_part_size_(kind, lean_map_width_(s), s->len[part]);
+    const size_t then = lean_map_part_size_(kind, lean_map_width_(s), s->len[part] + 1u);
+    const size_t units = lean_map_units_(kind, then) - lean_map_units_(kind, now);
+    const size_t size =
+        lean_map_used_(kind, s) + (part == last ? then - now : lean_map_bytes_of_(kind, units));
+    if (s->len[part] == 255 || (part != last && s->at[last] + units > 255) ||
+        size > LEAN_MAP_LIMIT_(kind))
+        return SIZE_MAX;
+    return size;
+}
+
+/* Moves what is behind `from` in a part to `to`, where it has another number of entries. */
+static void lean_map_shift_(unsigned char *run, size_t to, size_t from, size_t bytes) {
+    if (bytes != 0 && to != from)
+        lean_memmove_(run + to, run + from, bytes);
+}
+
+/* Moves the parts behind one that is to have n entries. */
+static void lean_map_parts_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                                size_t n) {
+    const unsigned width = lean_map_width_(s), last = (1u << kind->part_bits) - 1;
+    size_t from, to;
+    unsigned i;
+    if (part == last)
         return;
-    lean_map_firsts_(b)[j] = lean_map_firsts_(b)[i];
-    if (kind->key_size != 0)
-        lean_memcpy_(lean_map_key_(kind, b, j), lean_map_key_(kind, b, i), kind->key_size);
-    else
-        lean_map_rest_set_(kind, b, j, lean_map_rest_(kind, b, i));
-    lean_memcpy_(lean_map_value_(kind, b, j), lean_map_value_(kind, b, i), kind->value_size);
+    from = s->at[part + 1];
+    to =
+        lean_map_units_(kind, lean_map_part_size_(kind, width, n)) + (part != 0 ? s->at[part] : 0u);
+    if (to == from)
+        return;
+    lean_memmove_(s->parts + lean_map_bytes_of_(kind, to),
+                  s->parts + lean_map_bytes_of_(kind, from),
+                  lean_map_used_(kind, s) - lean_map_bytes_of_(kind, from));
+    for (i = part + 1; i <= last; ++i)
+        s->at[i] = LEAN_CAST_(uint8_t, s->at[i] + to - from);
 }
 
-/* Adds an entry of that mixed key to a block with room. Of each part behind, the first entry
-   becomes its last. Returns its place, where the value is not set yet. */
-static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_block_ *b, uint64_t mixed,
+/* Gives a part n entries, one more or less: what there is keeps its place in each array. */
+static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                               size_t n) {
+    const size_t front = kind->is_key_first ? kind->key_size : kind->value_size;
+    const size_t both = kind->value_size + kind->key_size;
+    const size_t old = s->len[part], keep = n < old ? n : old;
+    const size_t rests = (keep * lean_map_width_(s) + 7) / 8;
+    unsigned char *const run = lean_map_run_(kind, s, part);
+    if (n > old) {
+        lean_map_parts_fit_(kind, s, part, n);
+        lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
+        lean_map_shift_(run, n * both, old * both, keep);
+        lean_map_shift_(run, n * front, old * front, keep * (both - front));
+    } else {
+        lean_map_shift_(run, n * front, old * front, keep * (both - front));
+        lean_map_shift_(run, n * both, old * both, keep);
+        lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
+        lean_map_parts_fit_(kind, s, part, n);
+    }
+    s->len[part] = LEAN_CAST_(uint8_t, n);
+}
+
+/* Whether a block has room for an entry more in a part. */
+static bool lean_map_has_room_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+    return lean_map_grown_(kind, s, part) <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room);
+}
+
+/* Adds an entry of that mixed key behind those of its part, in a block with room for it. Returns
+   its place there, where the value is not set yet. */
+static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                                  const void *key) {
-    const unsigned part = lean_map_part_(kind, mixed);
-    unsigned at = lean_map_len_(b), i;
-    for (i = LEAN_MAP_PARTS_ - 1; i > part; --i) {
-        lean_map_entry_move_(kind, b, b->edges[i], at);
-        at = b->edges[i];
-        b->edges[i + 1]++;
-    }
-    b->edges[part + 1]++;
-    lean_map_firsts_(b)[at] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
+    const unsigned part = lean_map_part_(kind, mixed), i = s->len[part];
+    lean_map_part_fit_(kind, s, part, i + 1u);
+    lean_map_firsts_(kind, s, part)[i] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
     if (kind->key_size != 0)
-        lean_memcpy_(lean_map_key_(kind, b, at), key, kind->key_size);
+        lean_memcpy_(lean_map_key_(kind, s, part, i), key, kind->key_size);
     else
-        lean_map_rest_set_(kind, b, at, mixed >> b->depth);
-    return at;
+        lean_map_rest_set_(kind, s, part, i, mixed >> lean_map_depth_(kind, s));
+    return i;
 }
 
-/* Takes entry `at` out of a block: the last of its part takes its place, and so on, so that no
-   entry in front of it is moved. */
-static void lean_map_take_(const lean_map_kind_ *kind, lean_map_block_ *b, unsigned at) {
-    unsigned part = 0, last;
-    while (at >= b->edges[part + 1])
-        ++part;
-    for (; part < LEAN_MAP_PARTS_; ++part) {
-        last = --b->edges[part + 1];
-        lean_map_entry_move_(kind, b, last, at);
-        at = last;
+/* Takes an entry out of its block: the last of its part takes its place, so that no entry in front
+   of it is moved. */
+static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e) {
+    lean_map_slot_ *const s = e->slot;
+    const unsigned part = e->part, i = e->i, last = s->len[part] - 1u;
+    if (i != last) {
+        lean_map_firsts_(kind, s, part)[i] = lean_map_firsts_(kind, s, part)[last];
+        if (kind->key_size != 0)
+            lean_memcpy_(lean_map_key_(kind, s, part, i), lean_map_key_(kind, s, part, last),
+                         kind->key_size);
+        else
+            lean_map_rest_set_(kind, s, part, i, lean_map_rest_(kind, s, part, last));
+        lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, s, part, last),
+                     kind->value_size);
     }
+    lean_map_part_fit_(kind, s, part, last);
 }
 
-/* All entries of a block into an empty one of the same depth. */
-static void lean_map_move_(const lean_map_kind_ *kind, lean_map_block_ *to, lean_map_block_ *from) {
-    const size_t len = lean_map_len_(from);
-    const size_t bits = kind->key_size != 0 ? 0 : len * lean_map_width_(kind, from->depth);
-    lean_memcpy_(lean_map_firsts_(to), lean_map_firsts_(from), len);
-    lean_memcpy_(lean_map_key_(kind, to, 0), lean_map_key_(kind, from, 0), len * kind->key_size);
-    lean_memcpy_(lean_map_value_(kind, to, 0), lean_map_value_(kind, from, 0),
-                 len * kind->value_size);
-    lean_memcpy_(lean_map_bytes_(to) + lean_map_rests_at_(kind, to->cap),
-                 lean_map_bytes_(from) + lean_map_rests_at_(kind, from->cap), (bits + 7) / 8);
-    lean_memcpy_(to->edges, from->edges, sizeof to->edges);
-}
-
-/* The block behind, or NULL. */
-static lean_map_block_ *lean_map_behind_(const lean_map_kind_ *kind, lean_map_block_ *b) {
-    return b->cap == kind->most ? *lean_map_next_(kind, b) : NULL;
-}
-
-static size_t lean_map_count_(const lean_map_kind_ *kind, lean_map_block_ *b) {
+/* Entries of a bucket, or of the fresh blocks. */
+static size_t lean_map_count_(const lean_map_slot_ *s) {
     size_t n = 0;
-    for (; b != NULL; b = lean_map_behind_(kind, b))
-        n += lean_map_len_(b);
+    if (s->parts == NULL)
+        return 0;
+    for (; s != NULL; s = lean_map_behind_(s))
+        n += lean_map_len_(s);
     return n;
 }
 
 /* Gives back the blocks of a bucket, or the fresh ones. */
-static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_block_ **link) {
-    while (*link != NULL) {
-        lean_map_block_ *const b = *link;
-        *link = lean_map_behind_(kind, b);
+static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s) {
+    while (s->parts != NULL) {
+        lean_map_head_ *const b = lean_map_head_of_(s);
+        const lean_map_slot_ *const behind = lean_map_behind_(s);
+        if (behind != NULL)
+            *s = *behind;
+        else
+            lean_map_slot_clear_(s);
         lean_map_block_free_(r, kind, b);
     }
 }
 
-/* Makes fresh blocks for n entries. False, and none, where there is no memory. */
-static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n, unsigned depth,
-                           bool ask) {
+/* Makes fresh blocks for so many entries of each part: one of just the size, or where that cannot
+   be, as many of the largest size as take them in any order. False, and none, where there is no
+   memory. */
+static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const size_t *len,
+                           unsigned depth, bool ask) {
+    size_t size = lean_map_parts_size_(kind, lean_map_width_at_(kind, depth), len);
+    const size_t most = size == SIZE_MAX ? kind->most : SIZE_MAX;
+    size_t n = len[0] + len[1] + len[2] + len[3];
+    if (size == SIZE_MAX)
+        size = LEAN_MAP_LIMIT_(kind);
     while (n != 0) {
-        const size_t len = r->fresh != NULL || n > kind->most ? kind->most : n;
-        lean_map_block_ *const b =
-            lean_map_block_new_(r, kind, LEAN_CAST_(unsigned, len), depth, ask);
-        if (b == NULL) {
+        const bool more = r->fresh.parts != NULL;
+        lean_map_slot_ s;
+        if (!lean_map_block_new_(r, kind, size, depth, more, ask, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
             return false;
         }
-        if (b->cap == kind->most)
-            *lean_map_next_(kind, b) = r->fresh;
-        r->fresh = b;
-        n -= n < len ? n : len;
+        if (more)
+            *lean_map_behind_at_(&s) = r->fresh;
+        r->fresh = s;
+        n -= n < most ? n : most;
     }
     return true;
 }
 
 /* Adds an entry to the first of some blocks that has room. */
-static void lean_map_add_(const lean_map_kind_ *kind, lean_map_block_ *b, uint64_t mixed,
+static void lean_map_add_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                           const void *key, const void *value) {
-    while (lean_map_len_(b) == b->cap)
-        b = *lean_map_next_(kind, b);
-    lean_memcpy_(lean_map_value_(kind, b, lean_map_append_(kind, b, mixed, key)), value,
+    const unsigned part = lean_map_part_(kind, mixed);
+    while (!lean_map_has_room_(kind, s, part))
+        s = lean_map_behind_(s);
+    lean_memcpy_(lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, key)), value,
                  kind->value_size);
+}
+
+/* Tells blocks whose they are. */
+static void lean_map_own_(lean_map_slot_ *s, uint32_t bucket) {
+    for (; s != NULL && s->parts != NULL; s = lean_map_behind_(s))
+        lean_map_head_of_(s)->bucket = bucket;
 }
 
 /* The fresh blocks become those of a bucket, whose own are given back. */
 static void lean_map_adopt_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket) {
-    lean_map_block_ **const link = lean_map_link_(r, bucket);
-    lean_map_block_ *const old = *link, *b;
+    lean_map_slot_ *const link = lean_map_link_(r, bucket);
+    const lean_map_slot_ old = *link;
     *link = r->fresh;
-    if (*link != NULL && r->front > bucket)
+    if (link->parts != NULL && r->front > bucket)
         r->front = bucket;
-    for (b = *link; b != NULL; b = lean_map_behind_(kind, b))
-        b->bucket = LEAN_CAST_(uint32_t, bucket);
     r->fresh = old;
-    for (b = old; b != NULL; b = lean_map_behind_(kind, b))
-        b->bucket = LEAN_MAP_NOBODY_;
+    lean_map_own_(link, LEAN_CAST_(uint32_t, bucket));
+    lean_map_own_(&r->fresh, LEAN_MAP_NOBODY_);
     lean_map_drop_(r, kind, &r->fresh);
 }
 
-/* Gives the first segment of the directory another size. */
+/* Gives the first segment of the directory another size: one of one is in the root. */
 static bool lean_map_first_fit_(lean_map_root_ *r, size_t cap) {
     const bool is_only = r->first == &r->only;
-    lean_map_block_ **const first =
-        LEAN_CAST_(lean_map_block_ **, lean_map_resize_(r, is_only ? NULL : r->first,
-                                                        is_only ? 0 : r->first_cap * sizeof *first,
-                                                        cap * sizeof *first));
-    if (first == NULL)
+    const size_t old_cap = is_only ? 0 : r->first_cap, new_cap = cap == 1 ? 0 : cap;
+    lean_map_slot_ *first;
+    if (cap == 1)
+        r->only = r->first[0];
+    first = LEAN_CAST_(lean_map_slot_ *,
+                       lean_map_resize_(r, is_only ? NULL : r->first, old_cap * sizeof *first,
+                                        new_cap * sizeof *first));
+    if (cap == 1)
+        first = &r->only;
+    else if (first == NULL)
         return false;
-    if (is_only)
+    else if (is_only)
         first[0] = r->only;
     r->first = r->segments[0] = first;
     r->first_cap = cap;
@@ -13452,7 +13661,7 @@ static bool lean_map_first_fit_(lean_map_root_ *r, size_t cap) {
 /* Sees to a place for a bucket more in the directory. */
 static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
     const size_t n = r->buckets;
-    lean_map_block_ **segment;
+    lean_map_slot_ *segment;
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
     if (!ask)
@@ -13464,17 +13673,17 @@ static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
     if (r->segments_len >= r->segments_cap) {
         const size_t cap = r->segments_len + r->segments_len / 2 + 1;
         const bool is_first = r->segments == &r->first;
-        lean_map_block_ ***segments = LEAN_CAST_(
-            lean_map_block_ ***, lean_map_resize_(r, is_first ? NULL : r->segments,
-                                                  is_first ? 0 : r->segments_cap * sizeof *segments,
-                                                  cap * sizeof *segments));
+        lean_map_slot_ **segments = LEAN_CAST_(
+            lean_map_slot_ **, lean_map_resize_(r, is_first ? NULL : r->segments,
+                                                is_first ? 0 : r->segments_cap * sizeof *segments,
+                                                cap * sizeof *segments));
         if (segments == NULL)
             return false;
         segments[0] = r->first;
         r->segments = segments;
         r->segments_cap = cap;
     }
-    segment = LEAN_CAST_(lean_map_block_ **,
+    segment = LEAN_CAST_(lean_map_slot_ *,
                          lean_map_resize_(r, NULL, 0, LEAN_MAP_SEGMENT_ * sizeof *segment));
     if (segment == NULL)
         return false;
@@ -13483,44 +13692,71 @@ static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
 }
 
 /* The depth of a bucket: it has been split as often as the last one, or once less. */
-static unsigned lean_map_depth_(const lean_map_root_ *r, size_t bucket) {
+static unsigned lean_map_bucket_depth_(const lean_map_root_ *r, size_t bucket) {
     const size_t half = (r->mask + 1) / 2;
     return bucket >= half || bucket < r->buckets - half ? r->depth : r->depth - 1u;
+}
+
+/* Adds to len[] how many of each part a bucket's entries are; of those alone whose bit `bit` of the
+   mixed key is set, unless that is 64. */
+static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
+                            unsigned bit, size_t *len) {
+    const lean_map_slot_ *s = lean_map_link_(lean_map_root_of_(m), bucket);
+    unsigned part, i;
+    if (s->parts == NULL)
+        return;
+    for (; s != NULL; s = lean_map_behind_(s)) {
+        for (part = 0; part < 1u << kind->part_bits; ++part) {
+            len[part] += bit == 64 ? s->len[part] : 0;
+            for (i = 0; bit != 64 && i < s->len[part]; ++i)
+                len[part] +=
+                    LEAN_CAST_(size_t, lean_map_mixed_(m, kind, s, bucket, part, i) >> bit & 1);
+        }
+    }
+}
+
+/* Adds the entries of a bucket of a map to some blocks: those whose bit `bit` is set to `ones`. */
+static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
+                           unsigned bit, lean_map_slot_ *zeros, lean_map_slot_ *ones) {
+    const lean_map_slot_ *s = lean_map_link_(lean_map_root_of_(m), bucket);
+    unsigned part, i;
+    if (s->parts == NULL)
+        return;
+    for (; s != NULL; s = lean_map_behind_(s)) {
+        for (part = 0; part < 1u << kind->part_bits; ++part) {
+            for (i = 0; i < s->len[part]; ++i) {
+                const uint64_t mixed = lean_map_mixed_(m, kind, s, bucket, part, i);
+                lean_map_add_(kind, (mixed >> bit & 1) != 0 ? ones : zeros, mixed,
+                              lean_map_key_(kind, s, part, i), lean_map_value_(kind, s, part, i));
+            }
+        }
+    }
 }
 
 /* Splits the next bucket in turn. False where there is no memory for it, and nothing changed. */
 static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     lean_map_root_ *const r = lean_map_root_of_(m);
-    const size_t bucket = r->buckets;
-    const bool doubles = bucket == r->mask + 1;
-    const size_t half = doubles ? bucket : (r->mask + 1) / 2;
+    const bool doubles = r->buckets == r->mask + 1;
+    const size_t half = doubles ? r->buckets : (r->mask + 1) / 2;
     const unsigned depth = r->depth + (doubles ? 1u : 0u);
-    const size_t from = bucket - half, to = bucket;
-    size_t n = 0, ones = 0;
-    lean_map_block_ *b;
-    unsigned i;
+    const size_t from = r->buckets - half, to = r->buckets;
+    size_t len[LEAN_MAP_PARTS_] = {0};
+    unsigned part;
     if (!lean_map_directory_room_(r, ask))
         return false;
-    *lean_map_link_(r, to) = NULL;
-    for (b = *lean_map_link_(r, from); b != NULL; b = lean_map_behind_(kind, b)) {
-        n += lean_map_len_(b);
-        for (i = 0; i < lean_map_len_(b); ++i)
-            ones += LEAN_CAST_(size_t, lean_map_mixed_(m, kind, b, i) >> (depth - 1) & 1);
-    }
-    if (!lean_map_make_(r, kind, ones, depth, ask))
+    lean_map_slot_clear_(lean_map_link_(r, to));
+    lean_map_tally_(m, kind, from, depth - 1, len);
+    if (!lean_map_make_(r, kind, len, depth, ask))
         return false;
     lean_map_adopt_(r, kind, to);
-    if (!lean_map_make_(r, kind, n - ones, depth, ask)) {
+    for (part = 0; part < LEAN_MAP_PARTS_; ++part) /* all but those */
+        len[part] = 0 - len[part];
+    lean_map_tally_(m, kind, from, 64, len);
+    if (!lean_map_make_(r, kind, len, depth, ask)) {
         lean_map_drop_(r, kind, lean_map_link_(r, to));
         return false;
     }
-    for (b = *lean_map_link_(r, from); b != NULL; b = lean_map_behind_(kind, b)) {
-        for (i = 0; i < lean_map_len_(b); ++i) {
-            const uint64_t mixed = lean_map_mixed_(m, kind, b, i);
-            lean_map_add_(kind, (mixed >> (depth - 1) & 1) != 0 ? *lean_map_link_(r, to) : r->fresh,
-                          mixed, lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
-        }
-    }
+    lean_map_pour_(m, kind, from, depth - 1, &r->fresh, lean_map_link_(r, to));
     lean_map_adopt_(r, kind, from);
     r->buckets++;
     r->depth = LEAN_CAST_(uint8_t, depth);
@@ -13532,19 +13768,14 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) 
 static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t half = (r->mask + 1) / 2;
-    const size_t from = r->buckets - 1, to = from - half, both[2] = {from, to};
-    lean_map_block_ *b;
-    unsigned i, k;
-    if (!lean_map_make_(r, kind,
-                        lean_map_count_(kind, *lean_map_link_(r, from)) +
-                            lean_map_count_(kind, *lean_map_link_(r, to)),
-                        r->depth - 1u, ask))
+    const size_t from = r->buckets - 1, to = from - half;
+    size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_tally_(m, kind, from, 64, len);
+    lean_map_tally_(m, kind, to, 64, len);
+    if (!lean_map_make_(r, kind, len, r->depth - 1u, ask))
         return false;
-    for (k = 0; k < 2; ++k)
-        for (b = *lean_map_link_(r, both[k]); b != NULL; b = lean_map_behind_(kind, b))
-            for (i = 0; i < lean_map_len_(b); ++i)
-                lean_map_add_(kind, r->fresh, lean_map_mixed_(m, kind, b, i),
-                              lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
+    lean_map_pour_(m, kind, to, 0, &r->fresh, &r->fresh);
+    lean_map_pour_(m, kind, from, 0, &r->fresh, &r->fresh);
     lean_map_adopt_(r, kind, to);
     lean_map_drop_(r, kind, lean_map_link_(r, from));
     r->buckets--;
@@ -13586,43 +13817,63 @@ static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind, bool ask)
     return true;
 }
 
-/* Moves the first block of a bucket to one for `len` entries. */
-static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_block_ *b,
-                            unsigned len, bool ask) {
-    const unsigned share = b->share;
-    if (!lean_map_make_(r, kind, len, b->depth, ask))
+/* Moves the first block of a bucket to one with room for parts of `size` bytes. */
+static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket,
+                            size_t size, bool ask) {
+    lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    const bool more = lean_map_behind_(s) != NULL;
+    const size_t behind = more ? LEAN_MAP_BEHIND_ : 0;
+    lean_map_slot_ fresh;
+    lean_map_head_ *old;
+    unsigned share;
+    if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, ask, &fresh))
         return false;
-    lean_map_move_(kind, r->fresh, b);
-    lean_map_adopt_(r, kind, LEAN_CAST_(size_t, b->bucket));
+    lean_memcpy_(fresh.parts - behind, s->parts - behind, behind + lean_map_used_(kind, s));
+    old = lean_map_head_of_(s);
+    share = old->share;
+    s->parts = fresh.parts;
+    s->at[0] = fresh.at[0];
+    lean_map_head_of_(s)->bucket = LEAN_CAST_(uint32_t, bucket);
+    lean_map_block_free_(r, kind, old);
     if (ask && !r->coarse)
         lean_map_page_slim_(r, kind, share);
     return true;
 }
 
-/* A block of a bucket with room for an entry more. */
-static lean_map_block_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                                       size_t bucket) {
-    lean_map_block_ **const link = lean_map_link_(r, bucket);
-    lean_map_block_ *b = *link;
-    if (b == NULL) {
-        if (!lean_map_make_(r, kind, 1, lean_map_depth_(r, bucket), true))
-            return NULL;
-        lean_map_adopt_(r, kind, bucket);
-        return *link;
+/* Puts a block without entries in front of those of a bucket. */
+static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket,
+                             size_t size) {
+    lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    const bool more = s->parts != NULL;
+    lean_map_slot_ fresh;
+    if (!lean_map_block_new_(r, kind, size, lean_map_bucket_depth_(r, bucket), more, true, &fresh))
+        return false;
+    if (more)
+        *lean_map_behind_at_(&fresh) = *s;
+    *s = fresh;
+    lean_map_head_of_(s)->bucket = LEAN_CAST_(uint32_t, bucket);
+    if (r->front > bucket)
+        r->front = bucket;
+    return true;
+}
+
+/* A block of a bucket with room for an entry more in a part. */
+static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                                  size_t bucket, unsigned part) {
+    lean_map_slot_ *const link = lean_map_link_(r, bucket), *s;
+    const size_t one =
+        lean_map_part_size_(kind, lean_map_width_at_(kind, lean_map_bucket_depth_(r, bucket)), 1);
+    size_t size = SIZE_MAX;
+    bool done;
+    if (link->parts != NULL) {
+        for (s = link; s != NULL; s = lean_map_behind_(s))
+            if (lean_map_has_room_(kind, s, part))
+                return s;
+        size = lean_map_grown_(kind, link, part);
     }
-    for (; b != NULL; b = lean_map_behind_(kind, b))
-        if (lean_map_len_(b) < b->cap)
-            return b;
-    b = *link;
-    if (b->cap < kind->most)
-        return lean_map_refit_(r, kind, b, lean_map_len_(b) + 1u, true) ? *link : NULL;
-    b = lean_map_block_new_(r, kind, kind->most, b->depth, true);
-    if (b == NULL)
-        return NULL;
-    *lean_map_next_(kind, b) = *link;
-    b->bucket = LEAN_CAST_(uint32_t, bucket);
-    *link = b;
-    return b;
+    done = size != SIZE_MAX ? lean_map_refit_(r, kind, bucket, size, true)
+                            : lean_map_extend_(r, kind, bucket, one);
+    return done ? link : NULL;
 }
 
 static const lean_allocator *lean_map_owner_(const lean_map_ *m) {
@@ -13646,15 +13897,8 @@ static bool lean_map_begin_(lean_map_ *m) {
 static void lean_map_empty_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     size_t i;
     unsigned share;
-    for (i = 0; r->own != 0; ++i) {
-        lean_map_block_ *b = *lean_map_link_(r, i);
-        while (b != NULL) {
-            lean_map_block_ *const behind = lean_map_behind_(kind, b);
-            if (b->share == 0)
-                lean_map_block_free_(r, kind, b);
-            b = behind;
-        }
-    }
+    for (i = 0; r->own != 0; ++i)
+        lean_map_drop_(r, kind, lean_map_link_(r, i));
     r->kept = 0;
     for (share = 1; r->pages != NULL && share < LEAN_MAP_SHARES_; ++share) {
         while (r->pages[share] != NULL) {
@@ -13686,21 +13930,38 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_resize(r->owner, r, sizeof *r, 0);
 }
 
-LEAN_SHARED_ lean_map_block_ *lean_map_seek_(const lean_map_kind_ *kind, lean_map_block_ *b,
-                                             uint64_t mixed, const void *key, unsigned *at) {
+LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                 const void *key, lean_map_entry_ *e) {
     const unsigned part = lean_map_part_(kind, mixed);
     unsigned from;
-    for (; b != NULL; b = lean_map_behind_(kind, b)) {
-        for (from = b->edges[part]; from < b->edges[part + 1]; from += LEAN_MAP_WIDE_) {
-            uint32_t found = lean_map_found_(kind, b, from, b->edges[part + 1], mixed);
+    e->part = part;
+    for (e->slot = s; s != NULL; e->slot = s = lean_map_behind_(s)) {
+        for (from = 0; from < s->len[part]; from += LEAN_MAP_WIDE_) {
+            const unsigned n = s->len[part] - from;
+            uint32_t found = lean_map_match_(lean_map_firsts_(kind, s, part) + from, n,
+                                             lean_map_first_(kind, mixed));
             for (; found != 0; found &= found - 1) {
-                *at = from + lean_ctz32(found);
-                if (lean_map_is_(kind, b, *at, mixed, key))
-                    return b;
+                e->i = from + lean_ctz32(found);
+                if (e->i < s->len[part] && lean_map_is_(kind, s, part, e->i, mixed, key))
+                    return true;
             }
         }
     }
-    return NULL;
+    return false;
+}
+
+LEAN_SHARED_ void *lean_map_seek_value_(const lean_map_kind_ *kind, lean_map_slot_ *s,
+                                        uint64_t mixed, const void *key) {
+    lean_map_entry_ e;
+    return lean_map_seek_(kind, s, mixed, key, &e) ? lean_map_value_(kind, e.slot, e.part, e.i)
+                                                   : NULL;
+}
+
+/* The entry of a key. */
+static bool lean_map_find_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t mixed,
+                           const void *key, lean_map_entry_ *e) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    return lean_map_seek_(kind, lean_map_link_(r, lean_map_bucket_(r, mixed)), mixed, key, e);
 }
 
 LEAN_SHARED_ uint64_t lean_map_siphash_(const void *key, size_t n, uint64_t seed) {
@@ -13720,67 +13981,66 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
                                     const void *key, const void *stored) {
     const bool is_made = m->made != 0;
     lean_map_root_ *r;
-    lean_map_block_ *b;
+    lean_map_slot_ *s;
     void *value;
     uint64_t mixed;
-    size_t bucket;
-    unsigned at;
+    unsigned part;
     if (m->len == LEAN_INDEX_MAX || !lean_map_begin_(m))
         return NULL;
     r = lean_map_root_of_(m);
     mixed = lean_map_hash_(m, kind, bits);
-    bucket = lean_map_bucket_(r, mixed);
-    b = lean_map_room_(r, kind, bucket);
-    if (b == NULL) {
+    part = lean_map_part_(kind, mixed);
+    s = lean_map_room_(r, kind, lean_map_bucket_(r, mixed), part);
+    if (s == NULL) {
         if (!is_made)
             lean_map_end_(m, kind);
         return NULL;
     }
-    at = lean_map_append_(kind, b, mixed, stored);
-    lean_memset_(lean_map_value_(kind, b, at), 0, kind->value_size);
+    value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, stored));
+    lean_memset_(value, 0, kind->value_size);
     m->len++;
     if (r->reserved != 0 && m->len > r->reserved)
         lean_map_unreserve_(r, kind);
-    value = lean_map_value_(kind, b, at);
     if (lean_map_settle_(m, kind, r->reserved == 0))
         value = lean_map_get_shared_(m, kind, bits, key);
     return value;
 }
 
-/* Removes entry `at` of a block, and the block if it was the last one. */
-static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind, lean_map_block_ *b,
-                                unsigned at) {
+/* Removes an entry, and its block if it was the last one there. */
+static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
+                                const lean_map_entry_ *e) {
     lean_map_root_ *const r = lean_map_root_of_(m);
-    lean_map_block_ *const behind = lean_map_behind_(kind, b);
-    unsigned len;
-    lean_map_take_(kind, b, at);
+    lean_map_slot_ *const s = e->slot, *const behind = lean_map_behind_(s);
+    lean_map_head_ *const b = lean_map_head_of_(s);
+    const size_t bucket = LEAN_CAST_(size_t, b->bucket);
+    size_t size;
+    lean_map_take_(kind, e);
     m->len--;
-    len = lean_map_len_(b);
-    if (len == 0 && b->share == 0 && r->reserved != 0)
-        return;
-    if (len == 0) {
-        lean_map_relink_(r, kind, b, behind);
+    if (lean_map_len_(s) == 0) {
+        if (b->share == 0 && r->reserved != 0)
+            return;
+        if (behind != NULL)
+            *s = *behind;
+        else
+            lean_map_slot_clear_(s);
         lean_map_block_free_(r, kind, b);
-        while (r->front < r->buckets && *lean_map_link_(r, r->front) == NULL)
+        while (r->front < r->buckets && lean_map_link_(r, r->front)->parts == NULL)
             r->front++;
-    } else if (b->share != 0 && behind == NULL && *lean_map_home_(r, b) == b &&
-               lean_map_share_(r, kind, lean_map_size_(kind, len, b->depth)) > b->share) {
-        (void)lean_map_refit_(r, kind, b, len, false);
+    } else if (b->share != 0 && behind == NULL && s == lean_map_link_(r, bucket)) {
+        size = lean_map_used_(kind, s);
+        if (lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) > b->share)
+            (void)lean_map_refit_(r, kind, bucket, size, false);
     }
 }
 
 LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                    const void *key, void *out) {
-    lean_map_block_ *b;
-    unsigned at;
-    if (m->len == 0)
-        return false;
-    b = lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &at);
-    if (b == NULL)
+    lean_map_entry_ e;
+    if (m->len == 0 || !lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &e))
         return false;
     if (out != NULL)
-        lean_memcpy_(out, lean_map_value_(kind, b, at), kind->value_size);
-    lean_map_remove_at_(m, kind, b, at);
+        lean_memcpy_(out, lean_map_value_(kind, e.slot, e.part, e.i), kind->value_size);
+    lean_map_remove_at_(m, kind, &e);
     if (m->len != 0)
         (void)lean_map_settle_(m, kind, false);
     else if (lean_map_root_of_(m)->reserved == 0)
@@ -13789,40 +14049,54 @@ LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uin
 }
 
 /* Entry `left` of a bucket, counted from the beginning of its last block. */
-static lean_map_block_ *lean_map_nth_(const lean_map_kind_ *kind, lean_map_block_ *b, size_t left,
-                                      unsigned *at) {
-    size_t before = lean_map_count_(kind, b) - lean_map_len_(b);
+static void lean_map_nth_(lean_map_slot_ *s, size_t left, lean_map_entry_ *e) {
+    size_t before = lean_map_count_(s) - lean_map_len_(s);
     while (left < before) {
-        b = *lean_map_next_(kind, b);
-        before -= lean_map_len_(b);
+        s = lean_map_behind_(s);
+        before -= lean_map_len_(s);
     }
-    *at = LEAN_CAST_(unsigned, left - before);
-    return b;
+    left -= before;
+    for (e->part = 0; left >= s->len[e->part]; ++e->part)
+        left -= s->len[e->part];
+    e->slot = s;
+    e->i = LEAN_CAST_(unsigned, left);
 }
 
-/* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. */
-static void lean_map_prefetch_(const lean_map_root_ *r, size_t bucket) {
-    const lean_map_block_ *const b = bucket < r->buckets ? *lean_map_link_(r, bucket) : NULL;
-    const char *const at = LEAN_CAST_(const char *, LEAN_CAST_(const void *, b));
-    size_t i;
-    for (i = 0; b != NULL && i < 512; i += 64)
-        LEAN_PREFETCH_(at + i);
+/* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. It
+   is always inline: gcc takes a function that does nothing else for one without effects, and drops
+   its calls. */
+LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
+                                   size_t bucket) {
+    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    size_t i, size;
+    if (s->parts == NULL)
+        return;
+    size = lean_map_used_(kind, s);
+    for (i = 0; i < size; i += 64)
+        LEAN_PREFETCH_(s->parts + i);
 }
 
-LEAN_SHARED_ lean_map_block_ *lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                                 lean_map_at_ *i, unsigned *at) {
+LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                     lean_map_at_ *i, lean_map_entry_ *e) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
+    lean_map_slot_ *s;
     if (m->made == 0)
-        return NULL;
+        return false;
     if (i->bucket < r->front)
         i->bucket = r->front;
     while (i->left == 0) {
         if (i->bucket >= r->buckets)
-            return NULL;
-        i->left = lean_map_count_(kind, *lean_map_link_(r, i->bucket++));
+            return false;
+        i->left = lean_map_count_(lean_map_link_(r, i->bucket++));
+        if (i->bucket < r->buckets)
+            lean_map_prefetch_(r, kind, i->bucket);
     }
-    lean_map_prefetch_(r, i->bucket);
-    return lean_map_nth_(kind, *lean_map_link_(r, i->bucket - 1), --i->left, at);
+    s = lean_map_link_(r, i->bucket - 1);
+    lean_map_nth_(s, --i->left, e);
+    i->part = LEAN_CAST_(unsigned char, e->part);
+    i->i = LEAN_CAST_(unsigned char, lean_map_has_more_(s) ? 0 : e->i);
+    i->left -= i->i;
+    return true;
 }
 
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -13831,15 +14105,14 @@ LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_
 }
 
 /* The entry that an iteration is at. */
-static lean_map_block_ *lean_map_reached_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                          const lean_map_at_ *i, unsigned *at) {
-    return lean_map_nth_(kind, *lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left, at);
+static void lean_map_reached_(const lean_map_ *m, const lean_map_at_ *i, lean_map_entry_ *e) {
+    lean_map_nth_(lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
 }
 
 LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i) {
-    unsigned at;
-    lean_map_block_ *const b = lean_map_reached_(m, kind, i, &at);
-    lean_map_remove_at_(m, kind, b, at);
+    lean_map_entry_ e;
+    lean_map_reached_(m, i, &e);
+    lean_map_remove_at_(m, kind, &e);
     if (m->len == 0 && lean_map_root_of_(m)->reserved == 0)
         lean_map_empty_(lean_map_root_of_(m), kind);
 }
@@ -13858,11 +14131,12 @@ LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed) {
    size, and one on the way from one size to the next. */
 static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
     const unsigned depth = r->depth != 0 ? r->depth - 1u : 0;
-    const uint32_t one = UINT32_C(1) << 20, least = one / (LEAN_MAP_SHARES_ - 1);
+    const uint32_t one = UINT32_C(1) << 20, least = one / LEAN_MAP_COARSE_SHARES_;
     uint32_t each = 0;
     unsigned len, sizes = 0, before = 0;
     for (len = 1; len <= kind->most; ++len) {
-        const unsigned share = lean_map_share_(r, kind, lean_map_size_(kind, len, depth));
+        const unsigned share = lean_map_share_(r, kind, LEAN_MAP_HEAD_ + LEAN_MAP_BEHIND_,
+                                               lean_map_size_(kind, len, depth));
         const uint32_t cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
         each = each > cost ? each : cost;
         sizes += share != before;
@@ -13875,14 +14149,13 @@ static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ 
 }
 
 /* A single bucket can have a block for all; several take what they need from spare pages. */
-static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned n) {
-    lean_map_block_ *const b = r->segments[0][0];
-    if (b != NULL)
-        return b->cap >= n || lean_map_refit_(r, kind, b, n, true);
-    if (!lean_map_make_(r, kind, n, 0, true))
-        return false;
-    lean_map_adopt_(r, kind, 0);
-    return true;
+static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
+    const size_t size = lean_map_size_(kind, n, 0);
+    const lean_map_slot_ *const s = lean_map_link_(r, 0);
+    if (s->parts != NULL)
+        return lean_map_bytes_of_(kind, lean_map_head_of_(s)->room) >= size ||
+               lean_map_refit_(r, kind, 0, size, true);
+    return lean_map_extend_(r, kind, 0, size);
 }
 
 static bool lean_map_reserve_pages_(lean_map_ *m, const lean_map_kind_ *kind, size_t n) {
@@ -13912,9 +14185,8 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
     r = lean_map_root_of_(m);
     if (n <= r->reserved)
         return true;
-    done = r->buckets == 1 && n < kind->most
-               ? lean_map_reserve_block_(r, kind, LEAN_CAST_(unsigned, n))
-               : lean_map_reserve_pages_(m, kind, n);
+    done = r->buckets == 1 && n < kind->most ? lean_map_reserve_block_(r, kind, n)
+                                             : lean_map_reserve_pages_(m, kind, n);
     if (done) {
         r->least = r->buckets;
         r->reserved = n;
@@ -13929,14 +14201,16 @@ static bool lean_map_tighten_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     bool done = true;
     size_t i;
     for (i = 0; i < r->buckets; ++i) {
-        lean_map_block_ *const b = *lean_map_link_(r, i);
-        const unsigned len = b != NULL ? lean_map_len_(b) : 0;
-        if (len == 0 || lean_map_behind_(kind, b) != NULL)
+        const lean_map_slot_ *const s = lean_map_link_(r, i);
+        const lean_map_head_ *b;
+        size_t size;
+        if (lean_map_count_(s) == 0 || lean_map_behind_(s) != NULL)
             continue;
-        if (lean_map_is_paged_(r)
-                ? lean_map_share_(r, kind, lean_map_size_(kind, len, b->depth)) != b->share
-                : b->share != 0 || b->cap > len)
-            done = lean_map_refit_(r, kind, b, len, true) && done;
+        b = lean_map_head_of_(s);
+        size = lean_map_used_(kind, s);
+        if (lean_map_is_paged_(r) ? lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) != b->share
+                                  : b->share != 0 || b->room > lean_map_units_(kind, size))
+            done = lean_map_refit_(r, kind, i, size, true) && done;
     }
     return done;
 }
@@ -13983,21 +14257,13 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
 
 /* The blocks of a bucket of another map as fresh ones. */
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
-                            lean_map_block_ *b) {
-    const size_t len = lean_map_count_(kind, b);
-    unsigned i;
-    if (len == 0)
-        return true;
-    if (!lean_map_make_(r, kind, len, b->depth, true))
+                            size_t bucket) {
+    size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_tally_(from, kind, bucket, 64, len);
+    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket),
+                        true))
         return false;
-    if (lean_map_behind_(kind, b) == NULL) {
-        lean_map_move_(kind, r->fresh, b);
-        return true;
-    }
-    for (; b != NULL; b = lean_map_behind_(kind, b))
-        for (i = 0; i < lean_map_len_(b); ++i)
-            lean_map_add_(kind, r->fresh, lean_map_mixed_(from, kind, b, i),
-                          lean_map_key_(kind, b, i), lean_map_value_(kind, b, i));
+    lean_map_pour_(from, kind, bucket, 0, &r->fresh, &r->fresh);
     return true;
 }
 
@@ -14023,11 +14289,11 @@ LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lea
         r->buckets = i;
         if ((i != 0 && !lean_map_directory_room_(r, true)) ||
             (source->pages != NULL && !lean_map_pages_new_(r)) ||
-            !lean_map_clone_(r, from, kind, *lean_map_link_(source, i))) {
+            !lean_map_clone_(r, from, kind, i)) {
             lean_map_end_(&made, kind);
             return false;
         }
-        *lean_map_link_(r, i) = NULL;
+        lean_map_slot_clear_(lean_map_link_(r, i));
         lean_map_adopt_(r, kind, i);
     }
     r->buckets = source->buckets;
@@ -14142,17 +14408,15 @@ static bool lean_strmap_fit_(lean_strmap_ *m, size_t cap) {
 /* The pool without the keys that have been removed, which are those that nothing leads to. */
 static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
     lean_index from = 0, to = 0;
+    lean_map_entry_ e;
     size_t n, size;
-    unsigned at;
     for (; from < m->used; from = LEAN_INDEX_(from + size)) {
         const unsigned char *const key = lean_strmap_at_(m, from, &n);
         const lean_strmap_key_ wanted = lean_strmap_key_at_(from);
-        lean_map_block_ *const b =
-            lean_map_find_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted, &at);
         size = lean_strmap_size_(n);
-        if (b == NULL)
+        if (!lean_map_find_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted, &e))
             continue;
-        *LEAN_CAST_(lean_index *, lean_map_key_(kind, b, at)) = to;
+        *LEAN_CAST_(lean_index *, lean_map_key_(kind, e.slot, e.part, e.i)) = to;
         lean_memmove_(m->pool + to, m->pool + from, size);
         to = LEAN_INDEX_(to + size);
     }
@@ -14233,17 +14497,15 @@ static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lea
 LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
                                       size_t n, void *out) {
     const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
-    uint64_t mixed;
-    lean_map_block_ *b;
+    lean_map_entry_ e;
     lean_index place;
-    unsigned at;
+    uint64_t mixed;
     if (m->map.len == 0)
         return false;
     mixed = lean_strmap_mix_(m, key, n);
-    b = lean_map_find_(&m->map, kind, mixed, &wanted, &at);
-    if (b == NULL)
+    if (!lean_map_find_(&m->map, kind, mixed, &wanted, &e))
         return false;
-    place = lean_strmap_place_(lean_map_key_(kind, b, at));
+    place = lean_strmap_place_(lean_map_key_(kind, e.slot, e.part, e.i));
     (void)lean_map_remove_(&m->map, kind, mixed, &wanted, out);
     lean_strmap_forget_(m, kind, place);
     return true;
@@ -14302,9 +14564,10 @@ LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map
 
 LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
                                      const lean_map_at_ *i) {
-    unsigned at;
-    lean_map_block_ *const b = lean_map_reached_(&m->map, kind, i, &at);
-    const lean_index place = lean_strmap_place_(lean_map_key_(kind, b, at));
+    lean_map_entry_ e;
+    lean_index place;
+    lean_map_reached_(&m->map, i, &e);
+    place = lean_strmap_place_(lean_map_key_(kind, e.slot, e.part, e.i));
     lean_map_erase_(&m->map, kind, i);
     lean_strmap_forget_(m, kind, place);
 }

@@ -1675,6 +1675,14 @@ struct probe24 {
     char lead;
     value24 item;
 };
+struct probe_pointer {
+    char lead;
+    text_pointer item;
+};
+struct probe2 {
+    char lead;
+    uint16_t item;
+};
 struct probe8 {
     char lead;
     uint64_t item;
@@ -1720,14 +1728,16 @@ static void values_are_aligned(void) {
             const value12 *const v12 = to12_get(&m12, i);
             const value24 *const v24 = to24_ref(&m24, (uint8_t)i);
             const text_pointer *const p = to_pointer_get(&mp, i);
-            CHECK(*to1_get(&m1, i) == i && (uintptr_t)v2 % sizeof *v2 == 0 && *v2 == i);
+            CHECK(*to1_get(&m1, i) == i && (uintptr_t)v2 % ALIGN_OF(probe2, uint16_t) == 0 &&
+                  *v2 == i);
             CHECK(v3->bytes[0] == i && v3->bytes[2] == i);
             CHECK((uintptr_t)v8 % ALIGN_OF(probe8, uint64_t) == 0 && *v8 == i);
             CHECK((uintptr_t)v12 % ALIGN_OF(probe12, value12) == 0);
             CHECK(v12->parts[0] == i * UINT32_C(0x01010101) && v12->parts[2] == v12->parts[0]);
             CHECK((uintptr_t)v24 % ALIGN_OF(probe24, value24) == 0);
             CHECK(v24->parts[2] == i * UINT64_C(0x0101010101010101));
-            CHECK((uintptr_t)p % sizeof(void *) == 0 && *p == texts + i % 10);
+            CHECK((uintptr_t)p % ALIGN_OF(probe_pointer, text_pointer) == 0 &&
+                  *p == texts + i % 10);
         }
         for (i = 0; i < LIVE / 2; i += 2) {
             value3 v3;
@@ -2389,7 +2399,8 @@ static void refused_requests_change_nothing(void) {
     SWEEP(body_of_set_sweep);
 }
 
-/* In a caller's memory: full, emptied and filled again, as much each time. */
+/* In a caller's memory: full, emptied and filled again, with about as much each time: in so small a
+   one it depends on the gaps whether a bucket can still be split. */
 static void over_a_buffer(void) {
     const size_t bytes = 40 * MANY;
     unsigned char *const memory = (unsigned char *)malloc(bytes);
@@ -2404,7 +2415,7 @@ static void over_a_buffer(void) {
         }
         CHECK(holds(&m, round * 7, round * 7 + n));
         first = round == 0 ? n : first;
-        CHECK(n >= MANY / 2 && n >= first - first / 3);
+        CHECK(n >= MANY + MANY / 4 && n >= first / 2);
         for (i = 0; i < n; ++i)
             CHECK(counts_remove(&m, key_of(i + round * 7)));
         CHECK(counts_len(&m) == 0);

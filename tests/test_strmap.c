@@ -799,6 +799,10 @@ struct probe24 {
     char lead;
     value24 item;
 };
+struct probe2 {
+    char lead;
+    uint16_t item;
+};
 struct probe8 {
     char lead;
     uint64_t item;
@@ -844,7 +848,7 @@ static void values_are_aligned(void) {
         v12 = to12_get(&m12, text, n);
         v24 = to24_ref(&m24, text, n);
         CHECK(*to1_get(&m1, text, n) == i && to3_ref(&m3, text, n)->bytes[2] == i);
-        CHECK((uintptr_t)v2 % sizeof *v2 == 0 && *v2 == i);
+        CHECK((uintptr_t)v2 % ALIGN_OF(probe2, uint16_t) == 0 && *v2 == i);
         CHECK((uintptr_t)v8 % ALIGN_OF(probe8, uint64_t) == 0 && *v8 == i);
         CHECK((uintptr_t)v12 % ALIGN_OF(probe12, value12) == 0);
         CHECK(v12->parts[2] == i * UINT32_C(0x01010101));
