@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7428  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7368  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -344,6 +344,14 @@ typedef uint64_t lean_index;
 #error "lean.h: LEAN_KERNEL must be plain, sse2, avx2 or avx512"
 #endif
 #define LEAN_HAS_KERNELS_ 0
+
+/* Bytes behind the last item that may be read: of the widest kernel there could be. */
+#if defined(__x86_64__)
+#define LEAN_READ_OVER_ 32u
+#else
+#define LEAN_READ_OVER_ 8u
+#endif
+
 #if LEAN_GNU_ && defined(__x86_64__) && defined(__SSE2__) && !LEAN_SMALL &&                        \
     LEAN_KERNEL_MOST_ != LEAN_KERNEL_plain && __STDC_HOSTED__ != 0
 #if defined(__clang__) ? __clang_major__ >= 9 : __GNUC__ >= 9
@@ -4054,9 +4062,9 @@ typedef struct lean_map_kind_ {
 } lean_map_kind_;
 
 /* The bytes of an entry whose bucket is one of some thousand, half of which are told by it, and at
-   most; the bytes of a usual block, which must not be much of a small memory, and its entries; bytes
-   that a block should be able to have: a bucket holds twice as much before it is split, and some
-   more by chance. */
+   most; the bytes of a usual block, which must not be much of a small memory, and its entries; the
+   bytes that a block should be able to have: a bucket holds twice as much before it is split, and
+   some more by chance. */
 #define LEAN_MAP_ENTRY_(value, key, bits)                                                          \
     ((value) + ((key) != 0 ? (key) + 1 : (bits) > 16 ? (bits) / 8 - 1 : 1))
 #define LEAN_MAP_LARGEST_(value, key, bits) ((value) + ((key) != 0 ? (key) + 1 : (bits) / 8))
@@ -4313,11 +4321,7 @@ LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kin
 /* Which of 32 bytes are the wanted one, a bit each; those from n on may be anything. The plain twin
    goes by eight: what is zero after the exclusive or keeps its high bit clear through the sum. */
 #define LEAN_MAP_WIDE_ 32u
-#if defined(__x86_64__)
-#define LEAN_MAP_OVER_ LEAN_MAP_WIDE_ /* bytes that may be read behind the last block of a page */
-#else
-#define LEAN_MAP_OVER_ 8u
-#endif
+#define LEAN_MAP_OVER_ LEAN_READ_OVER_ /* behind the last block of a page, or one of its own */
 LEAN_HOT_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n, unsigned wanted) {
     const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
     uint32_t found = 0;
@@ -4351,11 +4355,13 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 /* Whether an entry whose first bits fit is the wanted one. */
 LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                             size_t i, uint64_t mixed, const void *key) {
+    uint64_t differs;
     if (kind->key_size != 0)
         return kind->same(lean_map_key_(kind, s, part, i), key);
-    return (lean_map_top_(kind, s, part, i) ^ mixed << 1 << lean_map_front_(kind)) >> 1 >>
-               (63 - lean_map_width_(s)) ==
-           0;
+    differs = lean_map_rest_(kind, s, part, i) ^ mixed >> lean_map_depth_(kind, s);
+    if (kind->bits > 32) /* so there is a rest */
+        return differs << (64 - lean_map_width_(s)) == 0;
+    return (differs & lean_map_rest_mask_(lean_map_width_(s))) == 0;
 }
 
 /* An entry: in which block, in which part, which one of it. */
@@ -4399,28 +4405,34 @@ LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ 
    nearly always it. */
 LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                    const void *key) {
+    const lean_map_root_ *r;
     lean_map_slot_ *s;
+    bool is_large;
     uint64_t mixed;
     uint32_t found;
     unsigned part, n, i;
     if (m->len == 0)
         return NULL;
     mixed = lean_map_hash_(m, kind, bits);
-    s = lean_map_link_(lean_map_root_of_(m), lean_map_bucket_(lean_map_root_of_(m), mixed));
+    r = lean_map_root_of_(m);
+    is_large = r->buckets > LEAN_MAP_SEGMENT_; /* else it may well be in the caches */
+    s = is_large ? lean_map_link_(r, lean_map_bucket_(r, mixed))
+                 : r->first + lean_map_bucket_(r, mixed);
     part = lean_map_part_(kind, mixed);
     n = s->len[part];
     if (LEAN_UNLIKELY_(n == 0))
         return lean_map_seek_value_(kind, s, mixed, key);
-    lean_map_fetch_(kind, s, part);
+    if (is_large)
+        lean_map_fetch_(kind, s, part);
     found = lean_map_match_(lean_map_firsts_(kind, s, part), n, lean_map_first_(kind, mixed));
     found &= (UINT32_C(2) << ((n - 1) & 31)) - 1; /* of more than 32, too few: they are sought */
-    if (found != 0) {
+    for (; found != 0; found &= found - 1) {
         i = lean_ctz32(found);
         if (!LEAN_UNLIKELY_(!lean_map_is_(kind, s, part, i, mixed, key)))
             return lean_map_value_(kind, s, part, i);
-    } else if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s))) {
-        return NULL;
     }
+    if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s)))
+        return NULL;
     return lean_map_seek_value_(kind, s, mixed, key);
 }
 LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -13523,22 +13535,41 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
     s->len[part] = LEAN_CAST_(uint8_t, n);
 }
 
+/* Lays out an empty block for so many entries of each part. */
+static LEAN_APART_ void lean_map_lay_(const lean_map_kind_ *kind, lean_map_slot_ *s,
+                                      const size_t *len) {
+    size_t at = 0;
+    unsigned part;
+    for (part = 0; part < 1u << kind->part_bits; ++part) {
+        if (part != 0)
+            s->at[part] = LEAN_CAST_(uint8_t, at);
+        s->len[part] = LEAN_CAST_(uint8_t, len[part]);
+        at += lean_map_units_(kind, lean_map_part_size_(kind, lean_map_width_(s), len[part]));
+    }
+}
+
 /* Whether a block has room for an entry more in a part. */
 static bool lean_map_has_room_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
     return lean_map_grown_(kind, s, part) <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room);
 }
 
-/* Adds an entry of that mixed key behind those of its part, in a block with room for it. Returns
-   its place there, where the value is not set yet. */
-static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
-                                 const void *key) {
-    const unsigned part = lean_map_part_(kind, mixed), i = s->len[part];
-    lean_map_part_fit_(kind, s, part, i + 1u);
+/* Sets the key of an entry. */
+static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part, unsigned i,
+                          uint64_t mixed, const void *key) {
     lean_map_firsts_(kind, s, part)[i] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
     if (kind->key_size != 0)
         lean_memcpy_(lean_map_key_(kind, s, part, i), key, kind->key_size);
     else
         lean_map_rest_set_(kind, s, part, i, mixed >> lean_map_depth_(kind, s));
+}
+
+/* Adds an entry behind those of its part, in a block with room for it. Returns its place there,
+   where the value is not set yet. */
+static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                 const void *key) {
+    const unsigned part = lean_map_part_(kind, mixed), i = s->len[part];
+    lean_map_part_fit_(kind, s, part, i + 1u);
+    lean_map_set_(kind, s, part, i, mixed, key);
     return i;
 }
 
@@ -13583,39 +13614,56 @@ static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_m
     }
 }
 
+/* Fresh blocks, or those of a bucket, on the way to what they are made for. Where speed comes
+   before size a single one has the lengths of its parts from the beginning, and n tells how far
+   they are filled; else its parts grow an entry at a time. */
+#define LEAN_MAP_LAYS_ (!LEAN_SMALL)
+typedef struct lean_map_fill_ {
+    lean_map_slot_ *slot;
+    uint8_t n[LEAN_MAP_PARTS_];
+} lean_map_fill_;
+
 /* Makes fresh blocks for so many entries of each part: one of just the size, or where that cannot
    be, as many of the largest size as take them in any order. False, and none, where there is no
    memory. */
 static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const size_t *len,
                            unsigned depth, bool ask) {
-    size_t size = lean_map_parts_size_(kind, lean_map_width_at_(kind, depth), len);
-    const size_t most = size == SIZE_MAX ? kind->most : SIZE_MAX;
+    const size_t whole = lean_map_parts_size_(kind, lean_map_width_at_(kind, depth), len);
+    const size_t most = whole == SIZE_MAX ? kind->most : SIZE_MAX;
     size_t n = len[0] + len[1] + len[2] + len[3];
-    if (size == SIZE_MAX)
-        size = LEAN_MAP_LIMIT_(kind);
     while (n != 0) {
         const bool more = r->fresh.parts != NULL;
         lean_map_slot_ s;
-        if (!lean_map_block_new_(r, kind, size, depth, more, ask, &s)) {
+        if (!lean_map_block_new_(r, kind, whole != SIZE_MAX ? whole : LEAN_MAP_LIMIT_(kind), depth,
+                                 more, ask, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
             return false;
         }
         if (more)
             *lean_map_behind_at_(&s) = r->fresh;
+        if (LEAN_MAP_LAYS_ && whole != SIZE_MAX)
+            lean_map_lay_(kind, &s, len);
         r->fresh = s;
         n -= n < most ? n : most;
     }
     return true;
 }
 
-/* Adds an entry to the first of some blocks that has room. */
-static void lean_map_add_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+/* Adds an entry to what is being filled. */
+static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
                           const void *key, const void *value) {
     const unsigned part = lean_map_part_(kind, mixed);
-    while (!lean_map_has_room_(kind, s, part))
+    lean_map_slot_ *s = f->slot;
+    unsigned i;
+    while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, part))
         s = lean_map_behind_(s);
-    lean_memcpy_(lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, key)), value,
-                 kind->value_size);
+    if (LEAN_MAP_LAYS_ && !lean_map_has_more_(f->slot)) {
+        i = f->n[part]++;
+        lean_map_set_(kind, s, part, i, mixed, key);
+    } else {
+        i = lean_map_append_(kind, s, mixed, key);
+    }
+    lean_memcpy_(lean_map_value_(kind, s, part, i), value, kind->value_size);
 }
 
 /* Tells blocks whose they are. */
@@ -13697,7 +13745,7 @@ static unsigned lean_map_bucket_depth_(const lean_map_root_ *r, size_t bucket) {
     return bucket >= half || bucket < r->buckets - half ? r->depth : r->depth - 1u;
 }
 
-/* Adds to len[] how many of each part a bucket's entries are; of those alone whose bit `bit` of the
+/* Adds to len[] how many of each part a bucket's entries are; only those whose bit `bit` of the
    mixed key is set, unless that is 64. */
 static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
                             unsigned bit, size_t *len) {
@@ -13715,9 +13763,10 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
     }
 }
 
-/* Adds the entries of a bucket of a map to some blocks: those whose bit `bit` is set to `ones`. */
+/* Adds the entries of a bucket of a map to fills[0]; those whose bit `bit` is set to fills[1],
+   unless that is 64. */
 static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
-                           unsigned bit, lean_map_slot_ *zeros, lean_map_slot_ *ones) {
+                           unsigned bit, lean_map_fill_ *fills) {
     const lean_map_slot_ *s = lean_map_link_(lean_map_root_of_(m), bucket);
     unsigned part, i;
     if (s->parts == NULL)
@@ -13726,8 +13775,9 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
         for (part = 0; part < 1u << kind->part_bits; ++part) {
             for (i = 0; i < s->len[part]; ++i) {
                 const uint64_t mixed = lean_map_mixed_(m, kind, s, bucket, part, i);
-                lean_map_add_(kind, (mixed >> bit & 1) != 0 ? ones : zeros, mixed,
-                              lean_map_key_(kind, s, part, i), lean_map_value_(kind, s, part, i));
+                const unsigned which = bit != 64 && (mixed >> bit & 1) != 0;
+                lean_map_add_(kind, &fills[which], mixed, lean_map_key_(kind, s, part, i),
+                              lean_map_value_(kind, s, part, i));
             }
         }
     }
@@ -13741,6 +13791,7 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) 
     const unsigned depth = r->depth + (doubles ? 1u : 0u);
     const size_t from = r->buckets - half, to = r->buckets;
     size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_fill_ fills[2] = {{NULL, {0}}, {NULL, {0}}};
     unsigned part;
     if (!lean_map_directory_room_(r, ask))
         return false;
@@ -13756,7 +13807,9 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) 
         lean_map_drop_(r, kind, lean_map_link_(r, to));
         return false;
     }
-    lean_map_pour_(m, kind, from, depth - 1, &r->fresh, lean_map_link_(r, to));
+    fills[0].slot = &r->fresh;
+    fills[1].slot = lean_map_link_(r, to);
+    lean_map_pour_(m, kind, from, depth - 1, fills);
     lean_map_adopt_(r, kind, from);
     r->buckets++;
     r->depth = LEAN_CAST_(uint8_t, depth);
@@ -13770,12 +13823,14 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     const size_t half = (r->mask + 1) / 2;
     const size_t from = r->buckets - 1, to = from - half;
     size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(m, kind, from, 64, len);
     lean_map_tally_(m, kind, to, 64, len);
     if (!lean_map_make_(r, kind, len, r->depth - 1u, ask))
         return false;
-    lean_map_pour_(m, kind, to, 0, &r->fresh, &r->fresh);
-    lean_map_pour_(m, kind, from, 0, &r->fresh, &r->fresh);
+    fill.slot = &r->fresh;
+    lean_map_pour_(m, kind, to, 64, &fill);
+    lean_map_pour_(m, kind, from, 64, &fill);
     lean_map_adopt_(r, kind, to);
     lean_map_drop_(r, kind, lean_map_link_(r, from));
     r->buckets--;
@@ -13974,7 +14029,14 @@ LEAN_SHARED_ uint64_t lean_map_siphash_(const void *key, size_t n, uint64_t seed
 
 LEAN_SHARED_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
                                         uint64_t bits, const void *key) {
+#if LEAN_SMALL
+    lean_map_entry_ e;
+    if (m->len == 0 || !lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &e))
+        return NULL;
+    return lean_map_value_(kind, e.slot, e.part, e.i);
+#else
     return lean_map_get_hot_(m, kind, bits, key);
+#endif
 }
 
 LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
@@ -14259,11 +14321,13 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
                             size_t bucket) {
     size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(from, kind, bucket, 64, len);
     if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket),
                         true))
         return false;
-    lean_map_pour_(from, kind, bucket, 0, &r->fresh, &r->fresh);
+    fill.slot = &r->fresh;
+    lean_map_pour_(from, kind, bucket, 64, &fill);
     return true;
 }
 
