@@ -4086,15 +4086,27 @@ typedef struct lean_map_kind_ {
      : LEAN_MAP_IS_UNIT_(entry, align, 3) ? 3u                                                     \
                                           : 4u)
 #define LEAN_MAP_LARGE_LOG_(entry)                                                                 \
-    ((entry) <= 176                         ? 4u                                                   \
-     : (entry) <= 352                       ? 5u                                                   \
-     : (entry) <= 704                       ? 6u                                                   \
-     : (entry) <= 1408 || SIZE_MAX <= 65535 ? 7u                                                   \
-     : (entry) <= 5632                      ? 9u                                                   \
-     : (entry) / 22528 == 0                 ? 11u                                                  \
-     : (entry) / 22528 <= 4                 ? 13u                                                  \
-     : (entry) / 22528 <= 32                ? 16u                                                  \
-                                            : 24u)
+    (SIZE_MAX <= 65535 && (entry) > 1408 ? 7u                                                      \
+     : (entry) <= 176                    ? 4u                                                      \
+     : (entry) <= 352                    ? 5u                                                      \
+     : (entry) <= 704                    ? 6u                                                      \
+     : (entry) <= 1408                   ? 7u                                                      \
+     : (entry) <= 2816                   ? 8u                                                      \
+     : (entry) <= 5632                   ? 9u                                                      \
+     : (entry) <= 11264                  ? 10u                                                     \
+     : (entry) <= 22528                  ? 11u                                                     \
+     : (entry) <= 45056                  ? 12u                                                     \
+     : (entry) <= UINT32_C(90112)        ? 13u                                                     \
+     : (entry) <= UINT32_C(180224)       ? 14u                                                     \
+     : (entry) <= UINT32_C(360448)       ? 15u                                                     \
+     : (entry) <= UINT32_C(720896)       ? 16u                                                     \
+     : (entry) <= UINT32_C(1441792)      ? 17u                                                     \
+     : (entry) <= UINT32_C(2883584)      ? 18u                                                     \
+     : (entry) <= UINT32_C(5767168)      ? 19u                                                     \
+     : (entry) <= UINT32_C(11534336)     ? 20u                                                     \
+                                         : 21u)
+/* So that four of the largest blocks make a page of less than 4 GB, or a block a half of memory. */
+#define LEAN_MAP_SIZE_MAX_ (SIZE_MAX > 65535 ? UINT32_C(8388608) : SIZE_MAX / 16)
 #define LEAN_MAP_PART_BITS_(entry, key, bits)                                                      \
     ((bits) <= 16 || (entry) > 40 ? 0u : (entry) > ((key) != 0 ? 9u : 20u) ? 1u : 2u)
 #define LEAN_MAP_MOST_(limit, largest)                                                             \
@@ -4117,7 +4129,9 @@ typedef struct lean_map_kind_ {
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
     LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),      \
                       value, key, (key_align) > (value_align),                                     \
-                      (key_align) > (value_align) ? (key_align) : (value_align), bits, hash, same)
+                      (key_align) > (value_align) ? LEAN_CAST_(size_t, key_align)                  \
+                                                  : LEAN_CAST_(size_t, value_align),               \
+                      bits, hash, same)
 LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
@@ -4699,6 +4713,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 #define LEAN_MAP_WHOLE_(Name, K, hash, eq)                                                         \
     typedef K Name##_key_;                                                                         \
     LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_key_), Name##_keys_must_be_trivially_copyable);       \
+    LEAN_STATIC_ASSERT_(sizeof(Name##_key_) <= LEAN_MAP_SIZE_MAX_, Name##_keys_are_too_large);     \
     struct Name##_key_align_ {                                                                     \
         char lead_;                                                                                \
         Name##_key_ item_;                                                                         \
@@ -4722,6 +4737,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 #define LEAN_MAP_VALUE_(Name, V)                                                                   \
     typedef V Name##_value_;                                                                       \
     LEAN_STATIC_ASSERT_(LEAN_TRIVIAL_(Name##_value_), Name##_values_must_be_trivially_copyable);   \
+    LEAN_STATIC_ASSERT_(sizeof(Name##_value_) <= LEAN_MAP_SIZE_MAX_, Name##_values_are_too_large); \
     struct Name##_value_align_ {                                                                   \
         char lead_;                                                                                \
         Name##_value_ item_;                                                                       \
@@ -4754,7 +4770,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        bool eq(const K *a, const K *b)
    or LEAN_MAP_SIPHASH and LEAN_MAP_SAME. Any hash is correct: the worse it is, the slower; it is
    mixed once more. Equal keys must have equal hashes. All at file scope, no semicolon behind.
-   Values are not over-aligned.
+   Values are not over-aligned. A key stored whole, and a value, has at most 8 MB, or where size_t
+   has 16 bits SIZE_MAX / 16.
 
    void Name_init(Name *m, const lean_allocator *owner)
        An empty map over the owner (NULL: malloc). LEAN_EMPTY is the same over malloc.
@@ -4765,8 +4782,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        free, or until it is copied to.
    bool Name_reserve(Name *m, size_t n)
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
-       until len exceeds n, clear, or shrink, which gives back what is left of it. It takes up to
-       half as much again as the entries do, and 100 KB or so where they need less than that.
+       until len exceeds n, clear, a reserve that is refused, or shrink, which gives back what is
+       left of it. It takes up to half as much again as the entries do, and 100 KB or so where they
+       need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -13634,8 +13652,10 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
     while (n != 0) {
         const bool more = r->fresh.parts != NULL;
         lean_map_slot_ s;
-        if (!lean_map_block_new_(r, kind, whole != SIZE_MAX ? whole : LEAN_MAP_LIMIT_(kind), depth,
-                                 more, ask, &s)) {
+        const size_t size = whole != SIZE_MAX ? whole
+                            : n < most        ? lean_map_size_(kind, n, depth)
+                                              : LEAN_MAP_LIMIT_(kind);
+        if (!lean_map_block_new_(r, kind, size, depth, more, ask, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
             return false;
         }
@@ -13739,6 +13759,13 @@ static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
     return true;
 }
 
+/* Gives back a segment that no bucket needs. */
+static void lean_map_directory_trim_(lean_map_root_ *r) {
+    if (r->segments_len > 1 && r->buckets <= (r->segments_len - 1) * LEAN_MAP_SEGMENT_)
+        lean_map_resize_(r, r->segments[--r->segments_len], LEAN_MAP_SEGMENT_ * sizeof *r->first,
+                         0);
+}
+
 /* The depth of a bucket: it has been split as often as the last one, or once less. */
 static unsigned lean_map_bucket_depth_(const lean_map_root_ *r, size_t bucket) {
     const size_t half = (r->mask + 1) / 2;
@@ -13838,9 +13865,7 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
         r->mask >>= 1;
         r->depth--;
     }
-    if (r->segments_len > 1 && r->buckets <= (r->segments_len - 1) * LEAN_MAP_SEGMENT_)
-        lean_map_resize_(r, r->segments[--r->segments_len], LEAN_MAP_SEGMENT_ * sizeof *r->first,
-                         0);
+    lean_map_directory_trim_(r);
     return true;
 }
 
@@ -14215,7 +14240,8 @@ static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kin
     const size_t size = lean_map_size_(kind, n, 0);
     const lean_map_slot_ *const s = lean_map_link_(r, 0);
     if (s->parts != NULL)
-        return lean_map_bytes_of_(kind, lean_map_head_of_(s)->room) >= size ||
+        return (lean_map_head_of_(s)->share == 0 &&
+                lean_map_bytes_of_(kind, lean_map_head_of_(s)->room) >= size) ||
                lean_map_refit_(r, kind, 0, size, true);
     return lean_map_extend_(r, kind, 0, size);
 }
@@ -14254,6 +14280,8 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
         r->reserved = n;
     } else if (!is_made) {
         lean_map_end_(m, kind);
+    } else {
+        lean_map_unreserve_(r, kind);
     }
     return done;
 }
@@ -14292,6 +14320,7 @@ static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         lean_map_resize_(r, r->pages, LEAN_MAP_SHARES_ * sizeof *r->pages, 0);
         r->pages = NULL;
     }
+    lean_map_directory_trim_(r);
     if (cap < r->first_cap)
         done = lean_map_first_fit_(r, cap) && done;
     return done;

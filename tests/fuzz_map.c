@@ -186,6 +186,16 @@ static bool same_cell(const cell *a, const cell *b) {
     return a->x == b->x && a->y == b->y && a->z == b->z;
 }
 
+/* Numbers of which every third shares a bucket with the others, with values of which a bucket has
+   few: chains in pages. */
+static uint64_t hash_crowd(const uint32_t *key, uint64_t seed) {
+    return lean_mix32(*key) % 3 == 0 ? seed : lean_mix64(*key ^ seed);
+}
+
+static bool same_crowd(const uint32_t *a, const uint32_t *b) {
+    return *a == *b;
+}
+
 typedef struct badge {
     uint8_t bytes[12];
 } badge;
@@ -237,6 +247,10 @@ typedef struct large {
     uint64_t a, b, c;
 } large;
 
+typedef struct huge {
+    uint64_t parts[20];
+} huge;
+
 /* By address: tcc writes behind structs of three bytes that functions return. */
 static void to_twice(uint32_t x, uint64_t *v) {
     *v = (uint64_t)x << 32 | x;
@@ -283,6 +297,17 @@ static uint32_t from_large(const large *v) {
     return (uint32_t)v->a;
 }
 
+static void to_huge(uint32_t x, huge *v) {
+    memset(v, 0, sizeof *v);
+    v->parts[0] = v->parts[19] = x;
+    v->parts[10] = (uint64_t)x << 9;
+}
+
+static uint32_t from_huge(const huge *v) {
+    CHECK(v->parts[0] == v->parts[19] && v->parts[10] == v->parts[0] << 9);
+    return (uint32_t)v->parts[0];
+}
+
 /* ---- the types, and one face for all of them ---- */
 
 LEAN_DEFINE_MAP(longs, uint64_t, uint64_t)
@@ -291,6 +316,7 @@ LEAN_DEFINE_MAP(words, uint16_t, uint8_t)
 LEAN_DEFINE_SET(octets, uint8_t)
 LEAN_DEFINE_MAP(reals, double, large)
 LEAN_DEFINE_MAP_WITH(cells, cell, triple, hash_cell, same_cell)
+LEAN_DEFINE_MAP_WITH(crowds, uint32_t, huge, hash_crowd, same_crowd)
 LEAN_DEFINE_SET_WITH(badges, badge, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_STRMAP(texts, uint16_t)
 LEAN_DEFINE_STRSET(names)
@@ -537,6 +563,7 @@ typedef badge badge_type;
 typedef uint64_t twice_type;
 typedef triple triple_type;
 typedef large large_type;
+typedef huge huge_type;
 
 MAP_FACE(longs, PLAIN, long, twice)
 NO_OWN(longs)
@@ -550,6 +577,8 @@ MAP_FACE(reals, PLAIN, real, large)
 NO_OWN(reals)
 MAP_FACE(cells, PLAIN, cell, triple)
 NO_OWN(cells)
+MAP_FACE(crowds, PLAIN, number, huge)
+NO_OWN(crowds)
 SET_FACE(badges, PLAIN, badge)
 NO_OWN(badges)
 MAP_FACE(texts, STRING, , word)
@@ -577,7 +606,9 @@ static const face faces[] = {
     {IDS, 0, false, FACE_NAMES(badges), SETS(badges)},
     {IDS, 16, true, FACE_NAMES(texts), NO_SETS},
     {IDS, 0, true, FACE_NAMES(names), SETS(names)},
+    {IDS, 32, false, FACE_NAMES(crowds), NO_SETS},
 };
+#define FACES (sizeof faces / sizeof faces[0])
 
 /* ---- the model ---- */
 
@@ -919,7 +950,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     in.data = data;
     in.n = size;
     where = stream_byte(&in);
-    it = &faces[where % (sizeof faces / sizeof faces[0])];
+    it = &faces[where % FACES];
     family = stream_byte(&in);
     steps = 0;
     model_clear(0);

@@ -55,6 +55,10 @@ typedef struct value160 {
     uint64_t parts[20];
 } value160;
 
+typedef struct value3000 {
+    uint8_t bytes[3000];
+} value3000;
+
 /* ---- keys that are stored whole ---- */
 
 typedef struct point {
@@ -114,6 +118,25 @@ static uint64_t hash_odd(const odd *o, uint64_t seed) {
     return lean_mix64(lean_load32(o->bytes) ^ seed) + o->bytes[4];
 }
 
+struct probe8 {
+    char lead;
+    uint64_t item;
+};
+#define ALIGN_OF(Probe, T) (sizeof(struct Probe) - sizeof(T))
+
+/* Whether those that are given lie where such a pointer may point. */
+static unsigned long misaligned;
+
+static uint64_t hash_aligned_key(const uint64_t *key, uint64_t seed) {
+    misaligned += (uintptr_t)key % ALIGN_OF(probe8, uint64_t) != 0;
+    return *key ^ seed;
+}
+
+static bool same_aligned_key(const uint64_t *a, const uint64_t *b) {
+    misaligned += ((uintptr_t)a | (uintptr_t)b) % ALIGN_OF(probe8, uint64_t) != 0;
+    return *a == *b;
+}
+
 static uint64_t hash_pointer(const char *const *p, uint64_t seed) {
     return lean_mix64((uint64_t)(uintptr_t)*p ^ seed);
 }
@@ -121,6 +144,9 @@ static uint64_t hash_pointer(const char *const *p, uint64_t seed) {
 static bool same_pointer(const char *const *a, const char *const *b) {
     return *a == *b;
 }
+
+/* The hash of every other number is the same, so that half of them share a bucket. */
+#define HASH_EVEN(key, seed) ((void)(seed), *(key) % 2 == 0 ? UINT64_C(0) : lean_mix64(*(key)))
 
 typedef enum colour { INFRARED = -1000, RED = 0, GREEN, BLUE = 20000 } colour;
 typedef const char *text_pointer;
@@ -167,6 +193,13 @@ LEAN_DEFINE_SET_WITH(digest_set, digest, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_SET_WITH(sip_numbers, uint32_t, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_MAP_WITH(odds, odd, value3, hash_odd, LEAN_MAP_SAME)
 LEAN_DEFINE_MAP_WITH(pointers, text_pointer, uint8_t, hash_pointer, same_pointer)
+#ifndef TEST_SMALL
+LEAN_DEFINE_MAP_WITH(crowds, uint32_t, value160, HASH_NOTHING, SAME_NUMBER)
+LEAN_DEFINE_MAP_WITH(halves, uint32_t, value160, HASH_EVEN, SAME_NUMBER)
+LEAN_DEFINE_MAP(pages_of, uint32_t, value3000)
+#endif
+LEAN_DEFINE_MAP_WITH(key_first, uint64_t, uint16_t, hash_aligned_key, same_aligned_key)
+LEAN_DEFINE_MAP_WITH(value_first, odd, uint64_t, hash_odd, LEAN_MAP_SAME)
 
 static const unsigned char secret[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
 static const unsigned char another[16] = {9};
@@ -644,6 +677,41 @@ static void reserve_is_silent_afterwards(void) {
     test_debug_end();
 }
 
+/* A reserve that is refused ends the one before, and a block in a page does for none: what is
+   promised is there. */
+static void reserves_are_kept(void) {
+    octets o;
+    uint32_t i, nth;
+    test_debug_begin();
+    for (nth = 0; nth < 12; ++nth) {
+        longs m;
+        longs_init(&m, &test_debug.allocator);
+        CHECK(longs_reserve(&m, MANY / 2));
+        lean_debug_fail(&test_debug, nth, true);
+        (void)longs_reserve(&m, MANY);
+        lean_debug_fail_none(&test_debug);
+        CHECK(longs_reserve(&m, MANY / 2));
+        lean_debug_fail(&test_debug, 0, true);
+        for (i = 0; i < MANY / 2; ++i)
+            CHECK(longs_put(&m, lean_mix64(i), i));
+        lean_debug_fail_none(&test_debug);
+        longs_free(&m);
+    }
+    octets_init(&o, &test_debug.allocator);
+    CHECK(octets_reserve(&o, 250));
+    for (i = 0; i < 251; ++i) /* one more, so it ends */
+        CHECK(octets_put(&o, (uint8_t)i, 1));
+    for (i = 0; i < 250; ++i)
+        CHECK(octets_remove(&o, (uint8_t)i));
+    CHECK(octets_reserve(&o, 200) && octets_remove(&o, 250));
+    lean_debug_fail(&test_debug, 0, true);
+    for (i = 0; i < 200; ++i)
+        CHECK(octets_put(&o, (uint8_t)i, 2));
+    lean_debug_fail_none(&test_debug);
+    octets_free(&o);
+    test_debug_end();
+}
+
 /* Room for any keys takes more than those that come, but not out of all proportion: here less than
    four times what they take, and 2 KB. */
 static void reserve_is_in_proportion(void) {
@@ -809,6 +877,40 @@ static void shrink_goes_on_after_a_refusal(void) {
     }
     CHECK(n > 1 || MANY < 100);
 }
+
+#ifndef TEST_SMALL
+/* The same where blocks are in pages, of several sizes. */
+static void shrink_of_pages_goes_on_after_a_refusal(void) {
+    size_t n, hit = 1;
+    for (n = 0; hit != 0; ++n) {
+        halves m;
+        value160 value;
+        uint32_t i;
+        size_t bytes;
+        bool done;
+        memset(&value, 0, sizeof value);
+        test_debug_begin();
+        halves_init(&m, &test_debug.allocator);
+        for (i = 1; i < 1200; i += 2)
+            CHECK(halves_put(&m, i, value));
+        for (i = 901; i < 1200; i += 2)
+            CHECK(halves_remove(&m, i));
+        bytes = halves_bytes(&m);
+        lean_debug_fail(&test_debug, n, false);
+        done = halves_shrink(&m);
+        hit = test_debug.refused;
+        lean_debug_fail_none(&test_debug);
+        CHECK((done || hit != 0) && halves_bytes(&m) <= bytes);
+        CHECK(halves_bytes(&m) == test_debug.bytes && halves_len(&m) == 450);
+        CHECK(halves_shrink(&m));
+        for (i = 1; i < 1200; i += 2)
+            CHECK(halves_has(&m, i) == (i < 901));
+        halves_free(&m);
+        test_debug_end();
+    }
+    CHECK(n > 4);
+}
+#endif
 
 static void clear_leaves_no_entries(void) {
     counts m;
@@ -1683,11 +1785,6 @@ struct probe2 {
     char lead;
     uint16_t item;
 };
-struct probe8 {
-    char lead;
-    uint64_t item;
-};
-#define ALIGN_OF(Probe, T) (sizeof(struct Probe) - sizeof(T))
 
 /* Values of every size are where a T * may point, whatever the key's size. */
 static void values_are_aligned(void) {
@@ -1973,6 +2070,326 @@ static void other_whole_keys(void) {
     sip_numbers_free(&s);
     test_debug_end();
 }
+
+/* Keys are aligned where they are more so than the values, and the other way round. */
+static void keys_and_values_are_aligned(void) {
+    key_first m;
+    value_first n;
+    odd key;
+    uint32_t i;
+    test_debug_begin();
+    misaligned = 0;
+    memset(&key, 0, sizeof key);
+    key_first_init(&m, &test_debug.allocator);
+    value_first_init(&n, &test_debug.allocator);
+    for (i = 0; i < 3 * LIVE; ++i) {
+        key.bytes[0] = (uint8_t)i;
+        key.bytes[4] = (uint8_t)(i >> 8);
+        CHECK(key_first_put(&m, i, (uint16_t)i) && value_first_put(&n, key, i));
+    }
+    for (i = 0; i < 3 * LIVE; ++i) {
+        const uint16_t *const of_m = key_first_get(&m, i);
+        const uint64_t *of_n;
+        key.bytes[0] = (uint8_t)i;
+        key.bytes[4] = (uint8_t)(i >> 8);
+        of_n = value_first_get(&n, key);
+        CHECK(of_m != NULL && (uintptr_t)of_m % ALIGN_OF(probe2, uint16_t) == 0 && *of_m == i);
+        CHECK(of_n != NULL && (uintptr_t)of_n % ALIGN_OF(probe8, uint64_t) == 0 && *of_n == i);
+    }
+    CHECK(misaligned == 0);
+    key_first_free(&m);
+    value_first_free(&n);
+    test_debug_end();
+}
+
+/* ---- more keys in one bucket than a block can have ---- */
+
+#ifndef TEST_SMALL
+#define CROWD 75 /* of which a block has 24 */
+static uint8_t crowd_there[CROWD];
+
+static bool crowd_put(crowds *m, uint32_t k) {
+    value160 value;
+    memset(&value, (int)(uint8_t)(k * 7), sizeof value);
+    crowd_there[k] = 1;
+    return crowds_put(m, k, value);
+}
+
+/* Whether m has just the numbers below CROWD that crowd_there says, each once. */
+static bool is_crowd(const crowds *m) {
+    crowds_item i = LEAN_EMPTY;
+    uint32_t k, n = 0, sum = 0;
+    for (k = 0; k < CROWD; ++k) {
+        const value160 *const value = crowds_get(m, k);
+        value160 right;
+        memset(&right, (int)(uint8_t)(k * 7), sizeof right);
+        if ((value != NULL) != (crowd_there[k] != 0))
+            return false;
+        if (value != NULL && memcmp(value, &right, sizeof right) != 0)
+            return false;
+        n += value != NULL;
+        sum += value != NULL ? lean_mix32(k) : 0;
+    }
+    for (k = 0; crowds_next(m, &i); ++k)
+        sum -= lean_mix32(i.key);
+    return k == n && sum == 0 && crowds_len(m) == n && !crowds_has(m, CROWD);
+}
+
+static crowds crowded(void) {
+    crowds m;
+    uint32_t k;
+    memset(crowd_there, 0, sizeof crowd_there);
+    crowds_init(&m, &test_debug.allocator);
+    for (k = 0; k < CROWD; ++k)
+        CHECK(crowd_put(&m, k));
+    CHECK(is_crowd(&m));
+    return m;
+}
+
+/* Each of the blocks becomes empty before the others do, and between them those that come again go
+   into whichever has room. */
+static void chains_lose_entries_in_any_order(void) {
+    static const uint8_t begins[] = {0, CROWD - 1, CROWD / 2, CROWD / 3, 5};
+    static const uint8_t steps[] = {1, CROWD - 1, 1, CROWD - 1, 11};
+    unsigned order;
+    test_debug_begin();
+    for (order = 0; order < sizeof steps; ++order) {
+        crowds m = crowded();
+        uint32_t n, k = begins[order];
+        for (n = 0; n < CROWD; ++n, k = (k + steps[order]) % CROWD) {
+            const size_t requests = test_debug.requests;
+            CHECK(crowds_remove(&m, k) && !crowds_remove(&m, k));
+            crowd_there[k] = 0;
+            CHECK(test_debug.requests == requests && crowds_bytes(&m) == test_debug.bytes);
+            CHECK(is_crowd(&m));
+            if (n % 8 != 0)
+                continue;
+            CHECK(crowd_put(&m, k) && is_crowd(&m) && crowds_remove(&m, k));
+            crowd_there[k] = 0;
+        }
+        CHECK(is_crowd(&m) && crowds_len(&m) == 0);
+        crowds_free(&m);
+    }
+    test_debug_end();
+}
+
+/* Erased are the items from one on to another in the order they come, which is that of the blocks.
+   What is left is iterated, copied, shrunk and filled again. */
+static void chains_under_a_cursor(void) {
+    static const uint8_t from[] = {0, 0, 0, CROWD / 3, CROWD / 3, 2 * CROWD / 3, 1, 3};
+    static const uint8_t to[] = {CROWD,     CROWD / 3, 2 * CROWD / 3, 2 * CROWD / 3,
+                                 CROWD - 1, CROWD,     CROWD - 1,     CROWD};
+    unsigned k;
+    test_debug_begin();
+    for (k = 0; k < 2 * sizeof to; ++k) {
+        const unsigned which = k % sizeof to, each = k < sizeof to ? 1 : 3;
+        crowds m = crowded(), copied;
+        const size_t requests = test_debug.requests;
+        crowds_item i = LEAN_EMPTY;
+        uint32_t nth;
+        for (nth = 0; crowds_next(&m, &i); ++nth) {
+            CHECK(crowd_there[i.key] == 1);
+            if (nth < from[which] || nth >= to[which] || nth % each != 0)
+                continue;
+            crowd_there[i.key] = 0;
+            crowds_erase(&m, &i);
+            CHECK(!crowds_has(&m, i.key));
+        }
+        CHECK(nth == CROWD && test_debug.requests == requests && is_crowd(&m));
+        CHECK(crowds_bytes(&m) == test_debug.bytes);
+        crowds_init(&copied, &test_debug.allocator);
+        CHECK(crowds_copy(&copied, &m) && is_crowd(&copied));
+        crowds_free(&copied);
+        CHECK(crowds_shrink(&m) && is_crowd(&m) && crowds_bytes(&m) == test_debug.bytes);
+        for (nth = 0; nth < CROWD; ++nth)
+            CHECK(crowd_put(&m, nth));
+        CHECK(is_crowd(&m));
+        crowds_free(&m);
+    }
+    test_debug_end();
+}
+
+/* Until there are as many as were reserved nothing is requested, whichever blocks become empty. */
+static void chains_in_a_reserve(void) {
+    unsigned round;
+    uint32_t k;
+    test_debug_begin();
+    for (round = 0; round < 4; ++round) {
+        crowds m, before;
+        size_t requests, bytes;
+        memset(crowd_there, 0, sizeof crowd_there);
+        crowds_init(&m, &test_debug.allocator);
+        for (k = 0; k < CROWD * round / 4; ++k)
+            CHECK(crowd_put(&m, k));
+        CHECK(crowds_reserve(&m, CROWD) && is_crowd(&m));
+        requests = test_debug.requests;
+        for (k = 0; k < CROWD; ++k)
+            CHECK(crowd_put(&m, k));
+        for (k = round; k < CROWD; ++k)
+            CHECK(crowds_remove(&m, k) && --crowd_there[k] == 0);
+        CHECK(is_crowd(&m));
+        for (k = CROWD; k-- != 0;)
+            CHECK(crowd_put(&m, k));
+        CHECK(is_crowd(&m) && test_debug.requests == requests);
+        crowds_init(&before, &test_debug.allocator);
+        CHECK(crowds_copy(&before, &m) && crowds_shrink(&before) && crowds_shrink(&m));
+        bytes = crowds_bytes(&before);
+        CHECK(is_crowd(&m) && is_crowd(&before) && crowds_bytes(&m) <= bytes + bytes / 4);
+        crowds_free(&m);
+        crowds_free(&before);
+    }
+    test_debug_end();
+}
+
+/* A chain in pages, where its blocks are moved as others come and go, among keys whose buckets have
+   a block each. The requests are refused one after the other while the chain's bucket is split. */
+static void chains_in_pages(void) {
+    const uint32_t n = 600, at = 480; /* 64 buckets of 4 are split with 514 */
+    uint32_t refuse;
+    for (refuse = 0; refuse < 40; ++refuse) {
+        halves m, copied;
+        halves_item i = LEAN_EMPTY;
+        value160 value;
+        uint32_t k, seen = 0, erased = 0;
+        memset(&value, 0, sizeof value);
+        test_debug_begin();
+        halves_init(&m, &test_debug.allocator);
+        for (k = 0; k < n; ++k) {
+            bool done;
+            value.parts[0] = value.parts[19] = k;
+            if (k >= at)
+                lean_debug_fail(&test_debug, refuse / 2, refuse % 2 != 0);
+            done = halves_put(&m, k, value);
+            lean_debug_fail_none(&test_debug);
+            CHECK(done || (k >= at && !halves_has(&m, k) && halves_put(&m, k, value)));
+        }
+        halves_init(&copied, &test_debug.allocator);
+        CHECK(halves_len(&m) == n && halves_copy(&copied, &m) && halves_shrink(&copied));
+        for (k = 0; k < n; ++k) {
+            const value160 *const here = halves_get(&m, k), *const there = halves_get(&copied, k);
+            CHECK(here != NULL && here->parts[0] == k && here->parts[19] == k);
+            CHECK(there != NULL && there->parts[0] == k && there->parts[19] == k);
+        }
+        for (; halves_next(&m, &i); ++seen) {
+            if (seen % 7 < refuse % 8) {
+                halves_erase(&m, &i);
+                ++erased;
+            }
+        }
+        CHECK(seen == n && halves_bytes(&m) + halves_bytes(&copied) == test_debug.bytes);
+        CHECK(halves_len(&m) == n - erased);
+        for (k = 0; k < n; ++k)
+            CHECK(!halves_take(&m, k, &value) || (value.parts[0] == k && value.parts[19] == k));
+        CHECK(halves_len(&m) == 0);
+        halves_free(&m);
+        halves_free(&copied);
+        test_debug_end();
+    }
+}
+
+/* Whole keys where the directory has more than one segment. */
+static void whole_keys_in_a_large_map(void) {
+    const uint32_t n = 2 * 18000;
+    halves m;
+    value160 value;
+    uint32_t k;
+    memset(&value, 0, sizeof value);
+    test_debug_begin();
+    halves_init(&m, &test_debug.allocator);
+    for (k = 1; k < n; k += 2) {
+        value.parts[0] = value.parts[19] = k;
+        CHECK(halves_put(&m, k, value));
+    }
+    for (k = 0; k < n; ++k) {
+        const value160 *const at = halves_get(&m, k);
+        CHECK(k % 2 == 0 ? at == NULL : at != NULL && at->parts[0] == k && at->parts[19] == k);
+    }
+    CHECK(halves_len(&m) == n / 2 && halves_bytes(&m) == test_debug.bytes);
+    halves_free(&m);
+    test_debug_end();
+}
+
+/* Values of which a few are more than most blocks have bytes. */
+static void values_of_several_kb(void) {
+    const uint32_t n = 400;
+    pages_of m, copied;
+    pages_of_item at = LEAN_EMPTY;
+    value3000 value;
+    uint32_t i, seen = 0;
+    test_debug_begin();
+    pages_of_init(&m, &test_debug.allocator);
+    pages_of_init(&copied, &test_debug.allocator);
+    for (i = 0; i < n; ++i) {
+        memset(&value, (int)(i % 251), sizeof value);
+        CHECK(pages_of_put(&m, i, value));
+    }
+    CHECK(pages_of_copy(&copied, &m) && pages_of_shrink(&copied));
+    CHECK(pages_of_bytes(&m) + pages_of_bytes(&copied) == test_debug.bytes);
+    for (; pages_of_next(&m, &at); ++seen)
+        if (at.key % 3 != 0)
+            pages_of_erase(&m, &at);
+    CHECK(seen == n);
+    for (i = 0; i < n; ++i) {
+        memset(&value, (int)(i % 251), sizeof value);
+        CHECK(memcmp(pages_of_get(&copied, i), &value, sizeof value) == 0);
+        if (i % 3 == 0)
+            CHECK(memcmp(pages_of_get(&m, i), &value, sizeof value) == 0);
+        else
+            CHECK(!pages_of_has(&m, i));
+    }
+    pages_of_free(&m);
+    pages_of_free(&copied);
+    test_debug_end();
+}
+
+/* Where there are so many buckets that an entry is narrower than what parts are rounded up to, one
+   more or less may leave the parts behind it where they are. */
+static void parts_that_stay_where_they_are(void) {
+    const uint32_t n = 16000;
+    to1 m;
+    uint32_t i;
+    test_debug_begin();
+    to1_init(&m, &test_debug.allocator);
+    for (i = 0; i < n; ++i)
+        CHECK(to1_put(&m, key_of(i), (uint8_t)i));
+    for (i = 0; i < n; i += 2)
+        CHECK(to1_remove(&m, key_of(i)));
+    for (i = 0; i < n; ++i) {
+        const uint8_t *const value = to1_get(&m, key_of(i));
+        CHECK(i % 2 == 0 ? value == NULL : value != NULL && *value == (uint8_t)i);
+    }
+    CHECK(to1_len(&m) == n / 2 && to1_bytes(&m) == test_debug.bytes);
+    to1_free(&m);
+    test_debug_end();
+}
+
+/* All keys of 8 bits with values so wide that they take two blocks, in a bucket that is never
+   split. */
+static void all_keys_of_8_bits_in_two_blocks(void) {
+    unsigned round, i;
+    test_debug_begin();
+    for (round = 0; round < 3; ++round) {
+        to24 m;
+        value24 value;
+        memset(&value, 0, sizeof value);
+        to24_init(&m, &test_debug.allocator);
+        CHECK(round != 1 || to24_reserve(&m, 256));
+        for (i = 0; i < 256; ++i) {
+            value.parts[2] = i;
+            CHECK(to24_put(&m, (uint8_t)(i * 77), value));
+        }
+        for (i = 0; i < 256; ++i)
+            CHECK(to24_get(&m, (uint8_t)(i * 77)) != NULL &&
+                  to24_get(&m, (uint8_t)(i * 77))->parts[2] == i);
+        CHECK(to24_len(&m) == 256 && (round != 2 || to24_shrink(&m)));
+        for (i = 0; i < 256; ++i)
+            CHECK(to24_take(&m, (uint8_t)i, &value) && (uint8_t)(value.parts[2] * 77) == i);
+        CHECK(to24_len(&m) == 0 && to24_bytes(&m) == test_debug.bytes);
+        to24_free(&m);
+    }
+    test_debug_end();
+}
+#endif
 
 /* ---- what other tables stumbled over (pains.md, hash tables) ---- */
 
@@ -2467,6 +2884,7 @@ int main(int argc, char **argv) {
     RUN(seeds_reach_every_hash_call);
     RUN(seeds_matter_to_integers);
     RUN(reserve_is_silent_afterwards);
+    RUN(reserves_are_kept);
     RUN(reserve_is_in_proportion);
     RUN(reserve_after_removals);
     RUN(absurd_sizes_are_refused);
@@ -2475,6 +2893,9 @@ int main(int argc, char **argv) {
 #endif
     RUN(shrink_gives_back);
     RUN(shrink_goes_on_after_a_refusal);
+#ifndef TEST_SMALL
+    RUN(shrink_of_pages_goes_on_after_a_refusal);
+#endif
     RUN(clear_leaves_no_entries);
     RUN(copy_replaces_and_is_independent);
     RUN(copy_between_seeds);
@@ -2512,6 +2933,17 @@ int main(int argc, char **argv) {
     RUN(integers_of_every_shape);
     RUN(siphash_keys);
     RUN(other_whole_keys);
+    RUN(keys_and_values_are_aligned);
+#ifndef TEST_SMALL
+    RUN(chains_lose_entries_in_any_order);
+    RUN(chains_under_a_cursor);
+    RUN(chains_in_a_reserve);
+    RUN(chains_in_pages);
+    RUN(whole_keys_in_a_large_map);
+    RUN(values_of_several_kb);
+    RUN(parts_that_stay_where_they_are);
+    RUN(all_keys_of_8_bits_in_two_blocks);
+#endif
     RUN(churn_stays_small);
     RUN(random_churn_stays_small);
     RUN(full_and_emptied_tables_end_every_search);
