@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7368  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7436  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4108,23 +4108,24 @@ typedef struct lean_map_kind_ {
 /* So that four of the largest blocks make a page of less than 4 GB, or a block a half of memory. */
 #define LEAN_MAP_SIZE_MAX_ (SIZE_MAX > 65535 ? UINT32_C(8388608) : SIZE_MAX / 16)
 #define LEAN_MAP_PART_BITS_(entry, key, bits)                                                      \
-    ((bits) <= 16 || (entry) > 40 ? 0u : (entry) > ((key) != 0 ? 9u : 20u) ? 1u : 2u)
+    ((bits) <= 16 || (entry) > 40 ? 0u : (key) != 0 || (entry) > 20 ? 1u : 2u)
 #define LEAN_MAP_MOST_(limit, largest)                                                             \
     ((limit) / (largest) < 255 ? LEAN_CAST_(unsigned, (limit) / (largest)) : 255u)
 /* A page has places for four blocks of any size, and for a dozen and more of the usual ones: with
    fewer their sizes would be too far apart. */
 #define LEAN_MAP_FOUR_(log) (((LEAN_CAST_(size_t, 255) << (log)) + 64) * 4)
-#define LEAN_MAP_PAGE_(entry, log)                                                                 \
-    ((entry) <= 160 && LEAN_MAP_NEED_(entry) * 6 > LEAN_MAP_FOUR_(log)                             \
-         ? LEAN_MAP_NEED_(entry) * 6 / 16 * 16                                                     \
-         : LEAN_MAP_FOUR_(log))
+#define LEAN_MAP_PAGE_(entry, key, log)                                                            \
+    LEAN_MAP_PAGE_OF_((key) != 0 ? LEAN_MAP_NEED_(entry) * 9 : LEAN_MAP_NEED_(entry) * 6, entry,   \
+                      LEAN_MAP_FOUR_(log))
+#define LEAN_MAP_PAGE_OF_(wanted, entry, four)                                                     \
+    ((entry) <= 160 && (wanted) > (four) ? (wanted) / 16 * 16 : (four))
 
 #define LEAN_MAP_KIND_OF_(entry, largest, value, key, is_first, align, bits, hash, same)           \
     {                                                                                              \
         (value), (key), (is_first), (bits), LEAN_MAP_PART_BITS_(entry, key, bits),                 \
             LEAN_MAP_UNIT_LOG_(entry, align), LEAN_MAP_MEAN_(entry),                               \
             LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << LEAN_MAP_UNIT_LOG_(entry, align), largest),  \
-            LEAN_MAP_PAGE_(entry, LEAN_MAP_UNIT_LOG_(entry, align)), (hash), (same)                \
+            LEAN_MAP_PAGE_(entry, key, LEAN_MAP_UNIT_LOG_(entry, align)), (hash), (same)           \
     }
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
     LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),      \
