@@ -4076,15 +4076,17 @@ typedef struct lean_map_kind_ {
 #define LEAN_MAP_NEED_(entry) ((entry) * (LEAN_MAP_MEAN_(entry) * 9 / 4 + 8))
 
 /* The binary logarithm of a unit, of which a block has up to 255. */
-#define LEAN_MAP_IS_UNIT_(entry, align, log)                                                       \
-    (LEAN_MAP_NEED_(entry) <= LEAN_CAST_(size_t, 255) << (log) && (align) <= 1 << (log))
-#define LEAN_MAP_UNIT_LOG_(entry, align)                                                           \
-    ((entry) > 160                        ? LEAN_MAP_LARGE_LOG_(entry)                             \
-     : LEAN_MAP_IS_UNIT_(entry, align, 0) ? 0u                                                     \
-     : LEAN_MAP_IS_UNIT_(entry, align, 1) ? 1u                                                     \
-     : LEAN_MAP_IS_UNIT_(entry, align, 2) ? 2u                                                     \
-     : LEAN_MAP_IS_UNIT_(entry, align, 3) ? 3u                                                     \
-                                          : 4u)
+#define LEAN_MAP_IS_UNIT_(entry, align, other, log)                                                \
+    (LEAN_MAP_NEED_(entry) <= LEAN_CAST_(size_t, 255) << (log) &&                                  \
+     LEAN_CAST_(size_t, align) <= LEAN_CAST_(size_t, 1) << (log) &&                                \
+     LEAN_CAST_(size_t, other) <= LEAN_CAST_(size_t, 1) << (log))
+#define LEAN_MAP_UNIT_LOG_(entry, align, other)                                                    \
+    ((entry) > 160                               ? LEAN_MAP_LARGE_LOG_(entry)                      \
+     : LEAN_MAP_IS_UNIT_(entry, align, other, 0) ? 0u                                              \
+     : LEAN_MAP_IS_UNIT_(entry, align, other, 1) ? 1u                                              \
+     : LEAN_MAP_IS_UNIT_(entry, align, other, 2) ? 2u                                              \
+     : LEAN_MAP_IS_UNIT_(entry, align, other, 3) ? 3u                                              \
+                                                 : 4u)
 #define LEAN_MAP_LARGE_LOG_(entry)                                                                 \
     (SIZE_MAX <= 65535 && (entry) > 1408 ? 7u                                                      \
      : (entry) <= 176                    ? 4u                                                      \
@@ -4120,19 +4122,18 @@ typedef struct lean_map_kind_ {
 #define LEAN_MAP_PAGE_OF_(wanted, entry, four)                                                     \
     ((entry) <= 160 && (wanted) > (four) ? (wanted) / 16 * 16 : (four))
 
-#define LEAN_MAP_KIND_OF_(entry, largest, value, key, is_first, align, bits, hash, same)           \
+#define LEAN_MAP_KIND_OF_(entry, largest, log, value, key, is_first, bits, hash, same)             \
     {                                                                                              \
-        (value), (key), (is_first), (bits), LEAN_MAP_PART_BITS_(entry, key, bits),                 \
-            LEAN_MAP_UNIT_LOG_(entry, align), LEAN_MAP_MEAN_(entry),                               \
-            LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << LEAN_MAP_UNIT_LOG_(entry, align), largest),  \
-            LEAN_MAP_PAGE_(entry, key, LEAN_MAP_UNIT_LOG_(entry, align)), (hash), (same)           \
+        (value), (key), (is_first), (bits), LEAN_MAP_PART_BITS_(entry, key, bits), (log),          \
+            LEAN_MAP_MEAN_(entry), LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << (log), largest),      \
+            LEAN_MAP_PAGE_(entry, key, log), (hash), (same)                                        \
     }
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
-    LEAN_MAP_KIND_OF_(LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),      \
-                      value, key, (key_align) > (value_align),                                     \
-                      (key_align) > (value_align) ? LEAN_CAST_(size_t, key_align)                  \
-                                                  : LEAN_CAST_(size_t, value_align),               \
-                      bits, hash, same)
+    LEAN_MAP_KIND_OF_(                                                                             \
+        LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),                    \
+        LEAN_MAP_UNIT_LOG_(LEAN_MAP_ENTRY_(value, key, bits), value_align, key_align), value, key, \
+        (key_align) > (value_align), bits, hash, same)
+
 LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
@@ -13266,7 +13267,7 @@ static lean_map_slot_ *lean_map_home_(lean_map_root_ *r, const lean_map_head_ *b
 static void lean_map_relink_(lean_map_root_ *r, const lean_map_head_ *from, lean_map_head_ *to) {
     lean_map_slot_ *s = lean_map_home_(r, to);
     while (lean_map_head_of_(s) != from)
-        s = lean_map_behind_(s);
+        s = lean_map_behind_at_(s);
     s->parts = lean_map_parts_of_(to);
 }
 
@@ -13677,7 +13678,7 @@ static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_
     lean_map_slot_ *s = f->slot;
     unsigned i;
     while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, part))
-        s = lean_map_behind_(s);
+        s = lean_map_behind_at_(s);
     if (LEAN_MAP_LAYS_ && !lean_map_has_more_(f->slot)) {
         i = f->n[part]++;
         lean_map_set_(kind, s, part, i, mixed, key);
@@ -14140,7 +14141,7 @@ LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uin
 static void lean_map_nth_(lean_map_slot_ *s, size_t left, lean_map_entry_ *e) {
     size_t before = lean_map_count_(s) - lean_map_len_(s);
     while (left < before) {
-        s = lean_map_behind_(s);
+        s = lean_map_behind_at_(s);
         before -= lean_map_len_(s);
     }
     left -= before;
