@@ -3949,7 +3949,7 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    tables using bidirectional linear probing", 1984, has the quotients; the eight bits in front are
    Bagwell's and SwissTable's idea, and here part of the key.) The directory tells where a part is
    and how long, so behind it a call waits for memory once, and for lines side by side. Keys that
-   are stored whole have two parts, those of few bits one. Buckets are split one after the other as
+   are stored whole have two parts, those of few bits and large values one. Buckets are split one after the other as
    the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves
    more than two of them. A bucket is a block of just the size that it needs. Blocks of a size lie
    side by side in pages, and the last one of a size moves into a place that becomes free, so that
@@ -3965,7 +3965,7 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    hide it: who chooses the keys can make them share a bucket, and then calls take time in
    proportion to their number. For such keys there is LEAN_MAP_SIPHASH. */
 
-#define LEAN_MAP_PARTS_ 4u /* at most; kinds of keys of few bits have one, whole keys two */
+#define LEAN_MAP_PARTS_ 4u /* at most: whole keys and large values have fewer, see PART_BITS_ */
 
 /* What the directory has of a bucket, and a block of the one behind it in the same bucket. */
 typedef struct lean_map_slot_ {
@@ -3984,7 +3984,7 @@ typedef struct lean_map_head_ {
     uint8_t more;    /* whether another follows, or did */
 } lean_map_head_;
 
-/* Full pages are of one size; the first of a block size begins small. */
+/* Full pages are of one size; the newest of a block size begins with one place and grows. */
 typedef struct lean_map_page_ {
     struct lean_map_page_ *below; /* the page before, whose places are all used */
     size_t used;
