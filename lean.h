@@ -3949,12 +3949,12 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    tables using bidirectional linear probing", 1984, has the quotients; the eight bits in front are
    Bagwell's and SwissTable's idea, and here part of the key.) The directory tells where a part is
    and how long, so behind it a call waits for memory once, and for lines side by side. Keys that
-   are stored whole have two parts, those of few bits and large values one. Buckets are split one after the other as
-   the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so that no step moves
-   more than two of them. A bucket is a block of just the size that it needs. Blocks of a size lie
-   side by side in pages, and the last one of a size moves into a place that becomes free, so that
-   nothing is lost between them. A block that is as large as may be is followed by another, so that
-   any keys and any hash are correct, if slow.
+   are stored whole have two parts, those of few bits and large values one. Buckets are split one
+   after the other as the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so
+   that no step moves more than two of them. A bucket is a block of just the size that it needs.
+   Blocks of a size lie side by side in pages, and the last one of a size moves into a place that
+   becomes free, so that nothing is lost between them. A block that is as large as may be is
+   followed by another, so that any keys and any hash are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
    a bucket without entries has no block, unless that is reserved; bytes() is what was requested
