@@ -34,10 +34,10 @@
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
  *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8920  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
- *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2116  24 / 16
+ *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7428  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7512  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -2572,6 +2572,13 @@ LEAN_HOT_ uint64_t lean_bits_mask_(unsigned width) {
     return lean_bits_masks_[width];
 }
 #endif
+
+/* What eight bytes become by a field at a bit of them. The mask goes round: compilers make one
+   instruction of that, where shifting and inverting it takes three. */
+LEAN_HOT_ uint64_t lean_bits_patch_(uint64_t bytes, unsigned shift, uint64_t mask, uint64_t raw) {
+    return (bytes & (~mask << shift | ~mask >> (64 - shift) % 64)) | raw << shift;
+}
+
 LEAN_HOT_ bool lean_bits_near_(size_t cap, size_t bit, unsigned width) {
     const ptrdiff_t ninth = LEAN_CAST_(ptrdiff_t, width - 58 < 6) * (PTRDIFF_MAX / 2);
     return LEAN_CAST_(ptrdiff_t, bit / 8) <= LEAN_CAST_(ptrdiff_t, cap) - 8 - ninth;
@@ -2597,8 +2604,7 @@ LEAN_BODY_ void lean_bits_set_hot_(unsigned char *bytes, size_t cap, size_t bit,
         lean_bits_set_shared_(bytes, cap, bit, width, raw);
     } else {
         unsigned char *at = bytes + bit / 8;
-        const uint64_t others = lean_load64(at) & ~(lean_bits_mask_(width) << shift);
-        lean_store64(at, others | raw << shift);
+        lean_store64(at, lean_bits_patch_(lean_load64(at), shift, lean_bits_mask_(width), raw));
     }
 }
 
@@ -3010,7 +3016,18 @@ LEAN_SHARED_ LEAN_COLD_ lean_status lean_records_more_(lean_records_ *a, size_t 
 
 /* A field of a record: where it is and how a value becomes its bits. flip is the sign's bit where
    there is one, base what is taken off before; a number of `size` bytes is what a value is in
-   memory. */
+   memory.
+
+   Alone it is read and written in a word of 32 or 64 bits from a byte on. A word that lies within
+   the bytes of any record needs no look at what is behind them, so the word of a last field begins
+   with the bits before:
+
+       record   | a      | b                | c           |
+       words    >--------b---------------->
+                   >--------c------------->
+                   | back |
+
+   Where records are too short for that, back says LEAN_COLUMN_SHORT_. */
 typedef struct lean_column_ {
     uint64_t base;
     uint64_t flip;
@@ -3018,7 +3035,14 @@ typedef struct lean_column_ {
     uint8_t width;
     uint8_t size;
     bool is_signed;
+    uint8_t back;
 } lean_column_;
+#define LEAN_COLUMN_SHORT_ 255
+#define LEAN_COLUMN_HOLDS_(width) ((width) <= 25 ? 25u : 57u) /* a word, from any bit of a byte */
+#define LEAN_COLUMN_BACK_(bits, at, width)                                                         \
+    ((width) > 57 || (bits) < LEAN_COLUMN_HOLDS_(width) ? LEAN_COLUMN_SHORT_                       \
+     : (bits) - (at) < LEAN_COLUMN_HOLDS_(width) ? LEAN_COLUMN_HOLDS_(width) - ((bits) - (at))     \
+                                                 : 0)
 LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const lean_column_ *c,
                                      size_t i, size_t n, void *out);
 LEAN_SHARED_ bool lean_records_write_(lean_records_ *a, size_t bits, const lean_column_ *c,
@@ -3036,12 +3060,35 @@ LEAN_HOT_ uint64_t lean_column_value_(const lean_column_ *c, uint64_t raw) {
     return (raw ^ c->flip) - c->flip + c->base;
 }
 
-/* Whether eight bytes from a field's first one on may be read and written, and hold it: behind the
-   bytes of a block of its own stands its owner, which the same bytes are written back to. */
-LEAN_HOT_ bool lean_records_near_(const lean_records_ *a, size_t bit, unsigned width) {
-    if (width > 57)
+LEAN_HOT_ unsigned lean_column_word_(const lean_column_ *c) {
+    return c->back != LEAN_COLUMN_SHORT_ && c->width <= 25 ? 32 : 64;
+}
+
+LEAN_HOT_ unsigned lean_column_back_(const lean_column_ *c) {
+    return c->back != LEAN_COLUMN_SHORT_ ? c->back : 0;
+}
+
+/* Whether the word from a bit on may be read and written, and holds the field. In short records it
+   has eight bytes: behind those of a block of its own stands its owner, which the same bytes are
+   written back to. */
+LEAN_HOT_ bool lean_column_near_(const lean_column_ *c, const lean_records_ *a, size_t bit) {
+    if (c->back != LEAN_COLUMN_SHORT_)
+        return true;
+    if (c->width > 57)
         return false;
-    return (sizeof(void *) >= 8 && a->is_fixed == 0) || lean_bits_near_(a->block.cap, bit, width);
+    return (sizeof(void *) >= 8 && a->is_fixed == 0) ||
+           lean_bits_near_(a->block.cap, bit, c->width);
+}
+
+LEAN_HOT_ uint64_t lean_word_load_(unsigned word, const unsigned char *at) {
+    return word == 32 ? lean_load32(at) : lean_load64(at);
+}
+
+LEAN_HOT_ void lean_word_store_(unsigned word, unsigned char *at, uint64_t x) {
+    if (word == 32)
+        lean_store32_(at, LEAN_CAST_(uint32_t, x & UINT32_MAX));
+    else
+        lean_store64(at, x);
 }
 LEAN_SHARED_ LEAN_PURE_ uint64_t lean_column_get_shared_(const lean_column_ *c,
                                                          const lean_records_ *a, size_t bit);
@@ -3050,34 +3097,40 @@ LEAN_SHARED_ bool lean_column_set_shared_(const lean_column_ *c, lean_records_ *
 
 LEAN_BODY_ uint64_t lean_column_get_hot_(const lean_column_ *c, const lean_records_ *a,
                                          size_t bit) {
-    const size_t first = bit + c->at;
-    if (LEAN_UNLIKELY_(!lean_records_near_(a, first, c->width)))
+    const unsigned back = lean_column_back_(c);
+    const size_t first = bit + c->at - back;
+    uint64_t word;
+    if (LEAN_UNLIKELY_(!lean_column_near_(c, a, first)))
         return lean_column_get_shared_(c, a, bit);
-    return lean_column_value_(c, lean_load64(a->block.bytes + first / 8) >> first % 8 &
-                                     lean_bits_mask_(c->width));
+    word = lean_word_load_(lean_column_word_(c), a->block.bytes + first / 8);
+    return lean_column_value_(c, word >> first % 8 >> back & lean_bits_mask_(c->width));
 }
 
-/* `keep` says what is kept of the eight bytes, by the field's first bit among them; the shared copy
+/* `keep` says what is kept of the word, by the bit of a byte at which it begins; the shared copy
    does without, and so small builds have no such tables. */
 LEAN_BODY_ bool lean_column_set_hot_(const lean_column_ *c, lean_records_ *a, size_t bit,
                                      uint64_t value, const uint64_t *keep) {
-    const size_t first = bit + c->at;
+    const unsigned size = lean_column_word_(c), back = lean_column_back_(c);
+    const size_t first = bit + c->at - back;
     unsigned char *at = lean_block_bytes_(&a->block) + first / 8;
-    if (LEAN_UNLIKELY_(!lean_records_near_(a, first, c->width)))
+    if (LEAN_UNLIKELY_(!lean_column_near_(c, a, first)))
         return lean_column_set_shared_(c, a, bit, value, keep);
     if (LEAN_UNLIKELY_(!lean_column_fits_(c, value)))
         return false;
-    lean_store64(at, (lean_load64(at) & keep[first % 8]) | lean_column_raw_(c, value) << first % 8);
+    lean_word_store_(size, at,
+                     (lean_word_load_(size, at) & keep[first % 8]) | lean_column_raw_(c, value)
+                                                                         << back << first % 8);
     return true;
 }
 #if LEAN_SMALL
-#define LEAN_KEEP_TABLE_(width) const uint64_t *const keep_ = NULL
+#define LEAN_KEEP_TABLE_(width, back) const uint64_t *const keep_ = NULL
 #else
 #define LEAN_KEEP_(width, shift) ~((~UINT64_C(0) >> (64 - (width))) << (shift))
-#define LEAN_KEEP_TABLE_(width)                                                                    \
-    static const uint64_t keep_[] = {                                                              \
-        LEAN_KEEP_(width, 0), LEAN_KEEP_(width, 1), LEAN_KEEP_(width, 2), LEAN_KEEP_(width, 3),    \
-        LEAN_KEEP_(width, 4), LEAN_KEEP_(width, 5), LEAN_KEEP_(width, 6), LEAN_KEEP_(width, 7)}
+#define LEAN_KEEP_4_(width, shift)                                                                 \
+    LEAN_KEEP_(width, shift), LEAN_KEEP_(width, (shift) + 1), LEAN_KEEP_(width, (shift) + 2),      \
+        LEAN_KEEP_(width, (shift) + 3)
+#define LEAN_KEEP_TABLE_(width, back)                                                              \
+    static const uint64_t keep_[] = {LEAN_KEEP_4_(width, back), LEAN_KEEP_4_(width, (back) + 4)}
 #endif
 
 /* Whole records are put together in words, from which fields are taken by constant shifts. They
@@ -3236,14 +3289,18 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
     LEAN_STATIC_ASSERT_(LEAN_BASE_FITS_(LEAN_SIGNED_##real_##_(T), sizeof(T) * 8, width_, base_),  \
                         Name##_##field##_has_values_beyond_its_type);                              \
     LEAN_CALL_ const lean_column_ *Name##_##field##_column_(void) {                                \
-        enum { is_signed_ = LEAN_SIGNED_##real_##_(T) };                                           \
+        enum {                                                                                     \
+            is_signed_ = LEAN_SIGNED_##real_##_(T),                                                \
+            at_ = offsetof(struct Name##_bits_, field)                                             \
+        };                                                                                         \
         static const lean_column_ column_ = {                                                      \
             LEAN_CAST_(uint64_t, LEAN_CAST_(int64_t, base_)),                                      \
             is_signed_ && (base_) == 0 ? UINT64_C(1) << ((width_)-1) : 0,                          \
-            offsetof(struct Name##_bits_, field),                                                  \
+            at_,                                                                                   \
             (width_),                                                                              \
             sizeof(T),                                                                             \
-            is_signed_ != 0};                                                                      \
+            is_signed_ != 0,                                                                       \
+            LEAN_COLUMN_BACK_(LEAN_PACKED_BITS(Name), at_, width_)};                               \
         return &column_;                                                                           \
     }                                                                                              \
     LEAN_CALL_ T Name##_get_##field(const Name##_array *a_, size_t i_) {                           \
@@ -3255,7 +3312,9 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
         return value_;                                                                             \
     }                                                                                              \
     LEAN_CALL_ bool Name##_set_##field(Name##_array *a_, size_t i_, T value_) {                    \
-        LEAN_KEEP_TABLE_(width_);                                                                  \
+        enum { at_ = offsetof(struct Name##_bits_, field) };                                       \
+        LEAN_KEEP_TABLE_(width_, LEAN_COLUMN_BACK_(LEAN_PACKED_BITS(Name), at_, width_) %          \
+                                     LEAN_COLUMN_SHORT_);                                          \
         LEAN_ASSERT(i_ < a_->records.len && a_->records.is_fixed != 2);                            \
         return LEAN_PICK_(lean_column_set_)(                                                       \
             Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name),                 \
@@ -4037,6 +4096,7 @@ typedef struct lean_map_root_ {
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
     bool coarse; /* there is a reserve of pages, and few sizes of blocks */
+    bool quiet;  /* nothing may be requested now */
 } lean_map_root_;
 
 /* Every made map begins like this. */
@@ -11634,38 +11694,67 @@ LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const 
                            lean_column_get_hot_(&column, &from, (i + done) * bits));
 }
 
-LEAN_HOT_ bool lean_records_write_size_(lean_records_ *a, size_t bits, const lean_column_ *c,
-                                        size_t i, size_t n, const unsigned char *from,
-                                        unsigned size) {
-    lean_records_ to = *a;
-    const lean_column_ column = *c;
-    uint64_t keep[8];
+/* All values are looked at before the first is written. */
+static bool lean_column_write_plain_(const lean_column_ *c, lean_records_ *a, size_t bit,
+                                     size_t bits, size_t n, const unsigned char *in) {
     size_t k;
-    for (k = 0; k < 8; ++k)
-        keep[k] = ~(lean_bits_mask_(column.width) << k);
     for (k = 0; k < n; ++k)
-        if (!lean_column_fits_(&column, lean_number_load_(from + k * size, size, column.is_signed)))
+        if (!lean_column_holds_(c, in + k * c->size))
             return false;
     for (k = 0; k < n; ++k)
-        (void)lean_column_set_hot_(&column, &to, (i + k) * bits,
-                                   lean_number_load_(from + k * size, size, column.is_signed),
-                                   keep);
+        (void)lean_column_set_shared_(
+            c, a, bit + k * bits, lean_number_load_(in + k * c->size, c->size, c->is_signed), NULL);
     return true;
+}
+
+/* Less the least that the field holds, values that fit have no bit above the field's, so one look
+   at all their bits will do. Its constants are copied, since they cannot change by what is written,
+   for all that the compiler knows. */
+LEAN_HOT_ bool lean_column_write_hot_(const lean_column_ *c, unsigned char *bytes, size_t bit,
+                                      size_t bits, size_t n, const unsigned char *in, unsigned size,
+                                      unsigned word) {
+    const uint64_t sign = c->is_signed && size < 8 ? UINT64_C(1) << (size * 8 - 1) : 0;
+    const uint64_t least = sign + c->base - c->flip, flip = c->flip;
+    const uint64_t mask = lean_bits_mask_(c->width);
+    const unsigned back = c->back;
+    size_t first = bit + c->at - back, k;
+    uint64_t all = 0;
+    for (k = 0; k < n; ++k)
+        all |= (lean_number_load_(in + k * size, size, false) ^ sign) - least;
+    if (all > mask)
+        return false;
+    for (k = 0; k < n; ++k, first += bits) {
+        const uint64_t x = (lean_number_load_(in + k * size, size, false) ^ sign) - least;
+        const unsigned shift = LEAN_CAST_(unsigned, first % 8) + back;
+        unsigned char *to = bytes + first / 8;
+        lean_word_store_(word, to,
+                         lean_bits_patch_(lean_word_load_(word, to), shift, mask, x ^ flip));
+    }
+    return true;
+}
+
+LEAN_HOT_ bool lean_column_write_size_(const lean_column_ *c, unsigned char *bytes, size_t bit,
+                                       size_t bits, size_t n, const unsigned char *in,
+                                       unsigned size) {
+    if (lean_column_word_(c) == 32)
+        return lean_column_write_hot_(c, bytes, bit, bits, n, in, size, 32);
+    return lean_column_write_hot_(c, bytes, bit, bits, n, in, size, 64);
 }
 
 LEAN_SHARED_ bool lean_records_write_(lean_records_ *a, size_t bits, const lean_column_ *c,
                                       size_t i, size_t n, const void *in) {
     const unsigned char *from = LEAN_CAST_(const unsigned char *, in);
-    switch (c->size) {
-    case 1:
-        return lean_records_write_size_(a, bits, c, i, n, from, 1);
-    case 2:
-        return lean_records_write_size_(a, bits, c, i, n, from, 2);
-    case 4:
-        return lean_records_write_size_(a, bits, c, i, n, from, 4);
-    default:
-        return lean_records_write_size_(a, bits, c, i, n, from, 8);
-    }
+    unsigned char *bytes = lean_block_bytes_(&a->block);
+    const size_t bit = i * bits;
+    if (LEAN_SMALL || c->back == LEAN_COLUMN_SHORT_)
+        return lean_column_write_plain_(c, a, bit, bits, n, from);
+    if (c->size == 1)
+        return lean_column_write_size_(c, bytes, bit, bits, n, from, 1);
+    if (c->size == 2)
+        return lean_column_write_size_(c, bytes, bit, bits, n, from, 2);
+    if (c->size == 4)
+        return lean_column_write_size_(c, bytes, bit, bits, n, from, 4);
+    return lean_column_write_size_(c, bytes, bit, bits, n, from, 8);
 }
 
 #endif /* LEAN_HAS_PACKED_ */
@@ -13133,7 +13222,10 @@ LEAN_SHARED_ void lean_rank_free(lean_rank *r) {
 
 /* Requests for a map go by its root, which counts them. */
 static void *lean_map_resize_(lean_map_root_ *r, void *ptr, size_t old_size, size_t new_size) {
-    void *p = lean_resize(r->owner, ptr, old_size, new_size);
+    void *p;
+    if (r->quiet && new_size > old_size)
+        return NULL;
+    p = lean_resize(r->owner, ptr, old_size, new_size);
     if (p != NULL || new_size == 0)
         r->bytes += new_size - old_size;
     return p;
@@ -13273,16 +13365,14 @@ static void lean_map_relink_(lean_map_root_ *r, const lean_map_head_ *from, lean
 
 /* A page with room for a full page's places, from those that are spare if there are. */
 static lean_map_page_ *lean_map_page_new_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                                          unsigned share, size_t places, bool ask) {
+                                          unsigned share, size_t places) {
     lean_map_page_ *page = r->spare;
-    if (page != NULL && (places == share || r->coarse || !ask)) {
+    if (page != NULL && (places == share || r->coarse || r->quiet)) {
         r->spare = page->below;
         r->spares--;
         places = share;
     } else {
-        page = !ask ? NULL
-                    : LEAN_CAST_(
-                          lean_map_page_ *,
+        page = LEAN_CAST_(lean_map_page_ *,
                           lean_map_resize_(r, NULL, 0, lean_map_page_size_(kind, share, places)));
         if (page == NULL)
             return NULL;
@@ -13341,10 +13431,10 @@ static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
 
 /* The newest page of a share with another number of places, its blocks moved. */
 static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
-                               size_t places, bool ask) {
+                               size_t places) {
     const size_t size = lean_map_place_size_(kind, share);
     lean_map_page_ *const old = r->pages[share];
-    lean_map_page_ *const page = lean_map_page_new_(r, kind, share, places, ask);
+    lean_map_page_ *const page = lean_map_page_new_(r, kind, share, places);
     size_t i;
     if (page == NULL)
         return false;
@@ -13360,16 +13450,15 @@ static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, un
 }
 
 /* Sees to a free place in the newest page of a share. */
-static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
-                                bool ask) {
+static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     lean_map_page_ *page = r->pages[share];
     if (page != NULL && page->used < page->places)
         return true;
     if (page != NULL && page->places < share) {
         const size_t more = page->places + page->places / 2 + 1;
-        return lean_map_page_fit_(r, kind, share, more < share ? more : share, ask);
+        return lean_map_page_fit_(r, kind, share, more < share ? more : share);
     }
-    page = lean_map_page_new_(r, kind, share, 1, ask);
+    page = lean_map_page_new_(r, kind, share, 1);
     if (page == NULL)
         return false;
     page->below = r->pages[share];
@@ -13381,7 +13470,7 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
 static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
     if (page != NULL && page->below == NULL && page->used + page->used / 2 + 2 < page->places)
-        (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 4 + 1, true);
+        (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 4 + 1);
 }
 
 /* The table of pages. */
@@ -13407,29 +13496,33 @@ static void lean_map_slot_clear_(lean_map_slot_ *s) {
     s->parts = NULL;
 }
 
+/* The bytes for parts of a block that is in no page: those asked for, and an eighth to grow. */
+static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
+    size += r->kept != 0 ? size / 8 : 0;
+    if (size > LEAN_MAP_LIMIT_(kind))
+        size = LEAN_MAP_LIMIT_(kind);
+    return lean_map_bytes_of_(kind, lean_map_units_(kind, size));
+}
+
 /* A block without entries, with room for parts of `size` bytes or a few more, to *s. Another block
-   is to follow where `more` says so. Without `ask` only if no memory must be requested for it. */
+   is to follow where `more` says so. */
 static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t size,
-                                unsigned depth, bool more, bool ask, lean_map_slot_ *s) {
+                                unsigned depth, bool more, lean_map_slot_ *s) {
     const size_t before = LEAN_MAP_HEAD_ + (more ? LEAN_MAP_BEHIND_ : 0);
     lean_map_head_ *b;
     unsigned share = 0;
-    if (ask && r->buckets >= LEAN_MAP_OWN_ && r->kept != 0)
+    if (r->buckets >= LEAN_MAP_OWN_ && r->kept != 0)
         (void)lean_map_pages_new_(r);
     if (lean_map_is_paged_(r)) {
         share = lean_map_share_(r, kind, before, size);
-        if (!lean_map_page_room_(r, kind, share, ask))
+        if (!lean_map_page_room_(r, kind, share))
             return false;
         size = lean_map_place_size_(kind, share) - before;
         b = lean_map_place_(r->pages[share], size + before, r->pages[share]->used++);
     } else {
-        size += r->kept != 0 ? size / 8 : 0;
-        if (size > LEAN_MAP_LIMIT_(kind))
-            size = LEAN_MAP_LIMIT_(kind);
-        size = lean_map_bytes_of_(kind, lean_map_units_(kind, size));
-        b = !ask ? NULL
-                 : LEAN_CAST_(lean_map_head_ *,
-                              lean_map_resize_(r, NULL, 0, before + size + LEAN_MAP_OVER_));
+        size = lean_map_own_size_(r, kind, size);
+        b = LEAN_CAST_(lean_map_head_ *,
+                       lean_map_resize_(r, NULL, 0, before + size + LEAN_MAP_OVER_));
         if (b == NULL)
             return false;
         r->own++;
@@ -13647,7 +13740,7 @@ typedef struct lean_map_fill_ {
    be, as many of the largest size as take them in any order. False, and none, where there is no
    memory. */
 static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const size_t *len,
-                           unsigned depth, bool ask) {
+                           unsigned depth) {
     const size_t whole = lean_map_parts_size_(kind, lean_map_width_at_(kind, depth), len);
     const size_t most = whole == SIZE_MAX ? kind->most : SIZE_MAX;
     size_t n = len[0] + len[1] + len[2] + len[3];
@@ -13657,7 +13750,7 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
         const size_t size = whole != SIZE_MAX ? whole
                             : n < most        ? lean_map_size_(kind, n, depth)
                                               : LEAN_MAP_LIMIT_(kind);
-        if (!lean_map_block_new_(r, kind, size, depth, more, ask, &s)) {
+        if (!lean_map_block_new_(r, kind, size, depth, more, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
             return false;
         }
@@ -13729,13 +13822,11 @@ static bool lean_map_first_fit_(lean_map_root_ *r, size_t cap) {
 }
 
 /* Sees to a place for a bucket more in the directory. */
-static bool lean_map_directory_room_(lean_map_root_ *r, bool ask) {
+static bool lean_map_directory_room_(lean_map_root_ *r) {
     const size_t n = r->buckets;
     lean_map_slot_ *segment;
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
-    if (!ask)
-        return false;
     if (n < LEAN_MAP_SEGMENT_) {
         const size_t more = n + n / 2 + 1;
         return lean_map_first_fit_(r, more < LEAN_MAP_SEGMENT_ ? more : LEAN_MAP_SEGMENT_);
@@ -13813,26 +13904,24 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
 }
 
 /* Splits the next bucket in turn. False where there is no memory for it, and nothing changed. */
-static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
-    const bool doubles = r->buckets == r->mask + 1;
-    const size_t half = doubles ? r->buckets : (r->mask + 1) / 2;
-    const unsigned depth = r->depth + (doubles ? 1u : 0u);
-    const size_t from = r->buckets - half, to = r->buckets;
+    const size_t to = r->buckets, from = to & r->mask >> 1;
+    const unsigned depth = r->depth + (to > r->mask ? 1u : 0u);
     size_t len[LEAN_MAP_PARTS_] = {0};
     lean_map_fill_ fills[2] = {{NULL, {0}}, {NULL, {0}}};
     unsigned part;
-    if (!lean_map_directory_room_(r, ask))
+    if (!lean_map_directory_room_(r))
         return false;
     lean_map_slot_clear_(lean_map_link_(r, to));
     lean_map_tally_(m, kind, from, depth - 1, len);
-    if (!lean_map_make_(r, kind, len, depth, ask))
+    if (!lean_map_make_(r, kind, len, depth))
         return false;
     lean_map_adopt_(r, kind, to);
     for (part = 0; part < LEAN_MAP_PARTS_; ++part) /* all but those */
         len[part] = 0 - len[part];
     lean_map_tally_(m, kind, from, 64, len);
-    if (!lean_map_make_(r, kind, len, depth, ask)) {
+    if (!lean_map_make_(r, kind, len, depth)) {
         lean_map_drop_(r, kind, lean_map_link_(r, to));
         return false;
     }
@@ -13841,13 +13930,15 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) 
     lean_map_pour_(m, kind, from, depth - 1, fills);
     lean_map_adopt_(r, kind, from);
     r->buckets++;
-    r->depth = LEAN_CAST_(uint8_t, depth);
-    r->mask = half * 2 - 1;
+    if (to > r->mask) {
+        r->depth++;
+        r->mask = r->mask * 2 + 1;
+    }
     return true;
 }
 
 /* Joins the last bucket to the one that it was split from. */
-static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t half = (r->mask + 1) / 2;
     const size_t from = r->buckets - 1, to = from - half;
@@ -13855,7 +13946,7 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
     lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(m, kind, from, 64, len);
     lean_map_tally_(m, kind, to, 64, len);
-    if (!lean_map_make_(r, kind, len, r->depth - 1u, ask))
+    if (!lean_map_make_(r, kind, len, r->depth - 1u))
         return false;
     fill.slot = &r->fresh;
     lean_map_pour_(m, kind, to, 64, &fill);
@@ -13879,45 +13970,62 @@ static void lean_map_stock_(lean_map_root_ *r, const lean_map_kind_ *kind) {
 
 /* Keeps the number of buckets to that of the entries. True where blocks may have moved. What memory
    is not there for now is done later: it is a matter of speed alone. */
-static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind, bool ask) {
+static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t len = LEAN_SIZE_(m->len);
     unsigned i;
     if (len > r->buckets * kind->mean) {
         if (r->buckets >= LEAN_MAP_BUCKETS_MAX_(kind->bits))
             return false;
-        if (ask)
+        if (!r->quiet)
             lean_map_stock_(r, kind);
-        (void)lean_map_split_(m, kind, ask);
+        (void)lean_map_split_(m, kind);
         return true;
     }
     for (i = 0; i < 2; ++i) {
         if (r->buckets <= r->least || len + len / 4 >= (r->buckets - 1) * kind->mean)
             return i != 0;
-        (void)lean_map_join_(m, kind, ask);
+        (void)lean_map_join_(m, kind);
     }
     return true;
 }
 
-/* Moves the first block of a bucket to one with room for parts of `size` bytes. */
+/* Gives a block that is in no page, and stays so, room for parts of `size` bytes, where it is if
+   that can be. */
+static bool lean_map_stretch_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s,
+                              size_t size) {
+    lean_map_head_ *b = lean_map_head_of_(s);
+    const size_t more = LEAN_MAP_HEAD_ + (b->more != 0 ? LEAN_MAP_BEHIND_ : 0) + LEAN_MAP_OVER_;
+    const size_t old = lean_map_bytes_of_(kind, b->room);
+    size = lean_map_own_size_(r, kind, size);
+    b = LEAN_CAST_(lean_map_head_ *, lean_map_resize_(r, b, more + old, more + size));
+    if (b == NULL)
+        return false;
+    b->room = LEAN_CAST_(uint16_t, size >> kind->unit_log);
+    s->parts = lean_map_parts_of_(b);
+    return true;
+}
+
+/* Gives the first block of a bucket room for parts of `size` bytes. */
 static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket,
-                            size_t size, bool ask) {
+                            size_t size) {
     lean_map_slot_ *const s = lean_map_link_(r, bucket);
     const bool more = lean_map_behind_(s) != NULL;
     const size_t behind = more ? LEAN_MAP_BEHIND_ : 0;
+    const unsigned share = lean_map_head_of_(s)->share;
     lean_map_slot_ fresh;
     lean_map_head_ *old;
-    unsigned share;
-    if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, ask, &fresh))
+    if (share == 0 && !lean_map_is_paged_(r))
+        return lean_map_stretch_(r, kind, s, size);
+    if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, &fresh))
         return false;
     lean_memcpy_(fresh.parts - behind, s->parts - behind, behind + lean_map_used_(kind, s));
     old = lean_map_head_of_(s);
-    share = old->share;
     s->parts = fresh.parts;
     s->at[0] = fresh.at[0];
     lean_map_head_of_(s)->bucket = LEAN_CAST_(uint32_t, bucket);
     lean_map_block_free_(r, kind, old);
-    if (ask && !r->coarse)
+    if (!r->quiet && !r->coarse)
         lean_map_page_slim_(r, kind, share);
     return true;
 }
@@ -13928,7 +14036,7 @@ static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size
     lean_map_slot_ *const s = lean_map_link_(r, bucket);
     const bool more = s->parts != NULL;
     lean_map_slot_ fresh;
-    if (!lean_map_block_new_(r, kind, size, lean_map_bucket_depth_(r, bucket), more, true, &fresh))
+    if (!lean_map_block_new_(r, kind, size, lean_map_bucket_depth_(r, bucket), more, &fresh))
         return false;
     if (more)
         *lean_map_behind_at_(&fresh) = *s;
@@ -13953,7 +14061,7 @@ static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_
                 return s;
         size = lean_map_grown_(kind, link, part);
     }
-    done = size != SIZE_MAX ? lean_map_refit_(r, kind, bucket, size, true)
+    done = size != SIZE_MAX ? lean_map_refit_(r, kind, bucket, size)
                             : lean_map_extend_(r, kind, bucket, one);
     return done ? link : NULL;
 }
@@ -14090,8 +14198,10 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     m->len++;
     if (r->reserved != 0 && m->len > r->reserved)
         lean_map_unreserve_(r, kind);
-    if (lean_map_settle_(m, kind, r->reserved == 0))
+    r->quiet = r->reserved != 0;
+    if (lean_map_settle_(m, kind))
         value = lean_map_get_shared_(m, kind, bits, key);
+    r->quiet = false;
     return value;
 }
 
@@ -14117,23 +14227,29 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
             r->front++;
     } else if (b->share != 0 && behind == NULL && s == lean_map_link_(r, bucket)) {
         size = lean_map_used_(kind, s);
+        r->quiet = true;
         if (lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) > b->share)
-            (void)lean_map_refit_(r, kind, bucket, size, false);
+            (void)lean_map_refit_(r, kind, bucket, size);
+        r->quiet = false;
     }
 }
 
 LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                    const void *key, void *out) {
+    lean_map_root_ *r;
     lean_map_entry_ e;
     if (m->len == 0 || !lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &e))
         return false;
+    r = lean_map_root_of_(m);
     if (out != NULL)
         lean_memcpy_(out, lean_map_value_(kind, e.slot, e.part, e.i), kind->value_size);
     lean_map_remove_at_(m, kind, &e);
+    r->quiet = true;
     if (m->len != 0)
-        (void)lean_map_settle_(m, kind, false);
-    else if (lean_map_root_of_(m)->reserved == 0)
-        lean_map_empty_(lean_map_root_of_(m), kind);
+        (void)lean_map_settle_(m, kind);
+    else if (r->reserved == 0)
+        lean_map_empty_(r, kind);
+    r->quiet = false;
     return true;
 }
 
@@ -14244,7 +14360,7 @@ static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kin
     if (s->parts != NULL)
         return (lean_map_head_of_(s)->share == 0 &&
                 lean_map_bytes_of_(kind, lean_map_head_of_(s)->room) >= size) ||
-               lean_map_refit_(r, kind, 0, size, true);
+               lean_map_refit_(r, kind, 0, size);
     return lean_map_extend_(r, kind, 0, size);
 }
 
@@ -14253,7 +14369,7 @@ static bool lean_map_reserve_pages_(lean_map_ *m, const lean_map_kind_ *kind, si
     lean_map_root_ *const r = lean_map_root_of_(m);
     const bool was_coarse = r->coarse;
     while (r->buckets * kind->mean <= n && r->buckets < most)
-        if (!lean_map_split_(m, kind, true))
+        if (!lean_map_split_(m, kind))
             return false;
     r->coarse = true;
     if (lean_map_pages_new_(r) && lean_map_spares_fill_(r, kind, lean_map_pages_for_(r, kind, n)))
@@ -14302,7 +14418,7 @@ static bool lean_map_tighten_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         size = lean_map_used_(kind, s);
         if (lean_map_is_paged_(r) ? lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) != b->share
                                   : b->share != 0 || b->room > lean_map_units_(kind, size))
-            done = lean_map_refit_(r, kind, i, size, true) && done;
+            done = lean_map_refit_(r, kind, i, size) && done;
     }
     return done;
 }
@@ -14316,7 +14432,7 @@ static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         const lean_map_page_ *const page = r->pages[share];
         used += page != NULL;
         if (page != NULL && page->used < page->places)
-            done = lean_map_page_fit_(r, kind, share, page->used, true) && done;
+            done = lean_map_page_fit_(r, kind, share, page->used) && done;
     }
     if (r->pages != NULL && used == 0) {
         lean_map_resize_(r, r->pages, LEAN_MAP_SHARES_ * sizeof *r->pages, 0);
@@ -14341,7 +14457,7 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_unreserve_(r, kind);
     lean_map_spares_drop_(r, kind, 0);
     while (done && r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
-        done = lean_map_join_(m, kind, true);
+        done = lean_map_join_(m, kind);
     done = lean_map_tighten_(r, kind) && done;
     done = lean_map_trim_(r, kind) && done;
     r->kept = 1;
@@ -14354,8 +14470,7 @@ static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean
     size_t len[LEAN_MAP_PARTS_] = {0};
     lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(from, kind, bucket, 64, len);
-    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket),
-                        true))
+    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket)))
         return false;
     fill.slot = &r->fresh;
     lean_map_pour_(from, kind, bucket, 64, &fill);
@@ -14382,7 +14497,7 @@ LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lea
     r->salt = source->salt;
     for (i = 0; i < source->buckets; ++i) {
         r->buckets = i;
-        if ((i != 0 && !lean_map_directory_room_(r, true)) ||
+        if ((i != 0 && !lean_map_directory_room_(r)) ||
             (source->pages != NULL && !lean_map_pages_new_(r)) ||
             !lean_map_clone_(r, from, kind, i)) {
             lean_map_end_(&made, kind);

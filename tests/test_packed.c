@@ -44,6 +44,17 @@ LEAN_DEFINE_PACKED(wide, WIDE)
 /* Which ends just before a word does, wherever it begins. */
 #define ALMOST(F) F(u64, 55, a) F(u8, 7, b)
 LEAN_DEFINE_PACKED(almost, ALMOST)
+#ifndef TEST_SMALL
+/* The shortest of which a word lies within the bytes of any, and one bit less than that. */
+#define WORD32(F) F(u32, 18, a) F(u8, 6, b) F(bool, 1, c)
+LEAN_DEFINE_PACKED(word32, WORD32)
+#define SHORT32(F) F(u32, 18, a) F(u8, 6, b)
+LEAN_DEFINE_PACKED(short32, SHORT32)
+#define WORD64(F) F(u8, 1, a) F(u32, 26, b) F(u32, 30, c)
+LEAN_DEFINE_PACKED(word64, WORD64)
+#define SHORT64(F) F(u8, 1, a) F(u64, 55, b)
+LEAN_DEFINE_PACKED(short64, SHORT64)
+#endif
 #define FLAG(F) F(bool, 1, a)
 LEAN_DEFINE_PACKED(flag, FLAG)
 #define BYTES(F) F(u16, 16, a) F(u32, 32, b) F(u64, 64, c)
@@ -598,6 +609,67 @@ static void out_of_memory(void) {
     SWEEP(copies_without_memory);
 }
 
+#ifndef TEST_SMALL
+/* Every field alone and by columns, of n records in just their bytes. */
+static void alone(unsigned char *at32, unsigned char *at64, size_t n) {
+    static uint32_t a[MOST], b[MOST], c[MOST], out[MOST];
+    word32_array w;
+    word64_array x;
+    size_t i;
+    word32_over(&w, at32, LEAN_PACKED_BYTES(word32, n));
+    word64_over(&x, at64, LEAN_PACKED_BYTES(word64, n));
+    CHECK(word32_resize(&w, n) && word64_resize(&x, n));
+    for (i = 0; i < n; ++i) {
+        a[i] = test_random() >> 14;
+        b[i] = test_random() >> 6;
+        c[i] = test_random() >> 2;
+        CHECK(word32_set_a(&w, i, a[i]) && word32_set_b(&w, i, (uint8_t)(b[i] % 64)));
+        CHECK(word32_set_c(&w, i, c[i] % 2 != 0) && !word32_set_b(&w, i, 64));
+        CHECK(word64_set_a(&x, i, (uint8_t)(a[i] % 2)) && word64_set_b(&x, i, b[i]));
+        CHECK(word64_set_c(&x, i, c[i]) && !word64_set_c(&x, i, UINT32_C(1) << 30));
+    }
+    for (i = 0; i < n; ++i) {
+        CHECK(word32_get_a(&w, i) == a[i] && bits_of(at32, i * 25, 18) == a[i]);
+        CHECK(word32_get_b(&w, i) == b[i] % 64 && bits_of(at32, i * 25 + 18, 6) == b[i] % 64);
+        CHECK(word32_get_c(&w, i) == (c[i] % 2 != 0) && bits_of(at32, i * 25 + 24, 1) == c[i] % 2);
+        CHECK(word64_get_a(&x, i) == a[i] % 2 && bits_of(at64, i * 57, 1) == a[i] % 2);
+        CHECK(word64_get_b(&x, i) == b[i] && bits_of(at64, i * 57 + 1, 26) == b[i]);
+        CHECK(word64_get_c(&x, i) == c[i] && bits_of(at64, i * 57 + 27, 30) == c[i]);
+    }
+    CHECK(word32_write_a(&w, 0, n, a) && word64_write_b(&x, 0, n, b) &&
+          word64_write_c(&x, 0, n, c));
+    word32_read_a(&w, 0, n, out);
+    CHECK(memcmp(out, a, n * sizeof *a) == 0);
+    word64_read_b(&x, 0, n, out);
+    CHECK(memcmp(out, b, n * sizeof *b) == 0);
+    word64_read_c(&x, 0, n, out);
+    CHECK(memcmp(out, c, n * sizeof *c) == 0);
+    c[n / 2] = UINT32_C(1) << 30;
+    CHECK(!word64_write_c(&x, 0, n, c) && word64_get_c(&x, n / 2) == out[n / 2]);
+}
+
+static void words_stay_within_records(void) {
+    static unsigned char at32[LEAN_PACKED_BYTES(word32, MOST)],
+        at64[LEAN_PACKED_BYTES(word64, MOST)];
+    short32_array s = LEAN_EMPTY;
+    short64_array t = LEAN_EMPTY;
+    size_t n;
+    for (n = 1; n < MOST; n += 1 + n / 8)
+        alone(at32, at64, n);
+    for (n = 0; n < 9; ++n) {
+        const short32 u = {(uint32_t)n * 29000, (uint8_t)(n * 7)};
+        const short64 v = {(uint8_t)(n % 2), (uint64_t)n << 51};
+        CHECK(short32_push(&s, &u) == LEAN_OK && short64_push(&t, &v) == LEAN_OK);
+        CHECK(short32_shrink(&s) && short64_shrink(&t));
+        CHECK(short32_set_b(&s, n, (uint8_t)(63 - n)) && short32_get_a(&s, n) == u.a);
+        CHECK(short64_set_b(&t, n, v.b + n) && short64_get_a(&t, n) == v.a);
+        CHECK(short32_get_b(&s, n) == 63 - n && short64_get_b(&t, n) == v.b + n);
+    }
+    short32_free(&s);
+    short64_free(&t);
+}
+#endif
+
 #ifdef GUARDS
 /* Records between pages that may not be touched. */
 static void not_a_byte_outside_is_touched(void) {
@@ -638,6 +710,11 @@ static void not_a_byte_outside_is_touched(void) {
             CHECK(flag_view(&f, first + region - LEAN_PACKED_BYTES(flag, n), n));
             flag_read_a(&f, 0, n, bools);
             CHECK(bools[n - 1] == flag_get_a(&f, n - 1));
+            if (at_end != 0)
+                alone(first + region - LEAN_PACKED_BYTES(word32, n),
+                      first + region / 2 - LEAN_PACKED_BYTES(word64, n), n);
+            else
+                alone(first, first + region - LEAN_PACKED_BYTES(word64, n), n);
         }
     munmap(all, 3 * region);
 }
@@ -690,6 +767,9 @@ int main(void) {
     RUN(columns_with_a_base);
     RUN(doubles_keep_all_their_bits);
     RUN(out_of_memory);
+#ifndef TEST_SMALL
+    RUN(words_stay_within_records);
+#endif
 #ifdef GUARDS
     RUN(not_a_byte_outside_is_touched);
 #endif

@@ -1,4 +1,4 @@
-/* Module: [MAP]. Frame: 88. Chain: 456.
+/* Module: [MAP]. Frame: 80. Chain: 440.
  * A sparse map of numbers to numbers: put, get, remove, free. No budget: reported.
  */
 #define LEAN_WITH_MAP
