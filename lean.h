@@ -33,7 +33,7 @@
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
  *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8920  24 / 16
- *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1380  32 / 24
+ *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1308  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
@@ -2443,6 +2443,7 @@ typedef struct lean_pack {
     uint8_t width;
     uint8_t is_signed;
     uint8_t is_fixed; /* 1: over memory that is not its own; 2: which is only read */
+    uint8_t quick;    /* 1: eight bytes from any item on hold it and are there; 2: and base is 0 */
 } lean_pack;
 
 /* What the items of a pack are: base to base + 2^width - 1, kept as the difference to base; or
@@ -2481,11 +2482,11 @@ LEAN_SHARED_ bool lean_bits_valid(lean_bits bits);
 
 /* A static const lean_pack of n items in n * width bits of memory, which can be in flash. */
 #define LEAN_PACK_CONST(memory, n, width, base)                                                    \
-    { {(memory), LEAN_PACK_BYTES(width, n)}, (base), (n), (width), 0, 2 }
+    { {(memory), LEAN_PACK_BYTES(width, n)}, (base), (n), (width), 0, 2, 0 }
 #define LEAN_PACK_CONST_SIGNED(memory, n, width)                                                   \
     {                                                                                              \
         {(memory), LEAN_PACK_BYTES(width, n)},                                                     \
-            -LEAN_CAST_(int64_t, (UINT64_C(1) << ((width)-1)) - 1) - 1, (n), (width), 1, 2         \
+            -LEAN_CAST_(int64_t, (UINT64_C(1) << ((width)-1)) - 1) - 1, (n), (width), 1, 2, 0      \
     }
 
 /* An empty pack over the owner (NULL: malloc). False, and p is all zero, where the bits are not
@@ -2629,8 +2630,11 @@ LEAN_HOT_ bool lean_pack_holds_(const lean_pack *p, uint64_t value, bool is_i64)
 }
 
 LEAN_BODY_ uint64_t lean_pack_get_hot_(const lean_pack *p, size_t i) {
-    const uint64_t raw =
-        LEAN_PICK_(lean_bits_get_)(p->block.bytes, p->block.cap, i * p->width, p->width);
+    const size_t bit = i * p->width;
+    uint64_t raw;
+    if (!LEAN_SMALL && !LEAN_UNLIKELY_(p->quick < 2))
+        return lean_load64(p->block.bytes + bit / 8) >> bit % 8 & lean_bits_mask_(p->width);
+    raw = LEAN_PICK_(lean_bits_get_)(p->block.bytes, p->block.cap, bit, p->width);
     return (raw ^ lean_pack_flip_(p)) + lean_pack_base_(p);
 }
 LEAN_SHARED_ uint64_t lean_pack_get_shared_(const lean_pack *p, size_t i);
@@ -2641,19 +2645,29 @@ LEAN_HOT_ void lean_pack_put_(lean_pack *p, size_t i, uint64_t value) {
     (lean_block_bytes_(&p->block), p->block.cap, i * p->width, p->width, lean_pack_raw_(p, value));
 }
 
+/* Writes the bits of an item of a quick pack. */
+LEAN_HOT_ void lean_pack_patch_(lean_pack *p, size_t bit, unsigned width, uint64_t raw) {
+    unsigned char *at = lean_block_bytes_(&p->block) + bit / 8;
+    lean_store64(at, lean_bits_patch_(lean_load64(at), LEAN_CAST_(unsigned, bit % 8),
+                                      lean_bits_mask_(width), raw));
+}
+
 LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool is_i64) {
     const unsigned width = p->width;
-    uint64_t raw = value;
+    const size_t bit = i * width;
     LEAN_ASSERT(p->is_fixed != 2);
-    if (LEAN_UNLIKELY_(p->base != 0)) {
-        if (!lean_pack_holds_(p, value, is_i64))
+    if (!LEAN_SMALL && !LEAN_UNLIKELY_(p->quick < 2)) {
+        if (LEAN_UNLIKELY_(value > lean_bits_mask_(width)))
             return false;
-        raw = lean_pack_raw_(p, value);
-    } else if (LEAN_UNLIKELY_(value > lean_bits_mask_(width) || (is_i64 && value >> 63 != 0))) {
-        return false;
+        lean_pack_patch_(p, bit, width, value);
+        return true;
     }
-    LEAN_PICK_(lean_bits_set_)
-    (lean_block_bytes_(&p->block), p->block.cap, i * width, width, raw);
+    if (!lean_pack_holds_(p, value, is_i64))
+        return false;
+    if (!LEAN_SMALL && !LEAN_UNLIKELY_(p->quick == 0))
+        lean_pack_patch_(p, bit, width, lean_pack_raw_(p, value));
+    else
+        lean_pack_put_(p, i, value);
     return true;
 }
 LEAN_SHARED_ bool lean_pack_set_shared_(lean_pack *p, size_t i, uint64_t value, bool is_i64);
@@ -2927,6 +2941,7 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
         pack_.width = (WIDTH);                                                                     \
         pack_.is_signed = Name##_flip_() != 0;                                                     \
         pack_.is_fixed = 2;                                                                        \
+        pack_.quick = 0;                                                                           \
         return pack_;                                                                              \
     }
 
@@ -10195,6 +10210,9 @@ static void lean_pack_set_bits_(lean_pack *p, lean_bits bits) {
     p->base = bits.base;
     p->width = bits.width;
     p->is_signed = bits.is_signed;
+    p->quick = 0; /* behind a block of its own stands its owner, which may be written back */
+    if (sizeof(void *) >= 8 && p->is_fixed == 0 && p->width - 1u < 57)
+        p->quick = p->base == 0 ? 2 : 1;
 }
 
 LEAN_SHARED_ bool lean_pack_init(lean_pack *p, lean_bits bits, const lean_allocator *owner) {
@@ -10212,6 +10230,7 @@ LEAN_SHARED_ bool lean_pack_over(lean_pack *p, lean_bits bits, void *memory, siz
     p->block.bytes = LEAN_CAST_(unsigned char *, memory);
     p->block.cap = bytes < LEAN_PACK_MOST_ ? bytes : LEAN_PACK_MOST_;
     p->is_fixed = 1;
+    p->quick = 0;
     return true;
 }
 
@@ -10228,6 +10247,7 @@ LEAN_SHARED_ bool lean_pack_view(lean_pack *p, lean_bits bits, const void *memor
     p->block.cap = need;
     p->len = LEAN_INDEX_(n);
     p->is_fixed = 2;
+    p->quick = 0;
     return true;
 }
 
