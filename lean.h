@@ -2427,11 +2427,11 @@ LEAN_SHARED_ lean_status lean_record_read(const lean_struct *type, void *record,
                           items of 5 bits, each byte's highest bit to the left
 
    While cap is 0 there is no block, and bytes is the owner. cap counts bytes. Bits behind the last
-   item in its byte are 0, but for views; those further behind are anything. Nothing outside the cap
-   bytes is read or written. bytes() = cap, rounded up to where a pointer is aligned, plus
-   sizeof(void *) while there is a block. Growth is by half; where that is refused, a second request
-   asks for just what is needed. A pack has at most SIZE_MAX / 8 - 8 bytes. Whatever grows
-   invalidates; so do free and shrink.
+   item in its byte are 0, but for views; those further behind are anything. Nothing outside the
+   block, or the caller's memory, is read or written. bytes() = cap, rounded up to where a pointer
+   is aligned, plus sizeof(void *) while there is a block. Growth is by half; where that is refused,
+   a second request asks for just what is needed. A pack has at most SIZE_MAX / 8 - 8 bytes.
+   Whatever grows invalidates; so do free and shrink.
 
    Calls come in pairs that differ by the type of their values: _u64 and _i64. What a pack can hold
    fits one of the two at least; of a pack that cannot hold negative numbers _i64 reads those above
@@ -2978,7 +2978,8 @@ LEAN_SHARED_ bool lean_pack_copy_range(lean_pack *to, size_t at, const lean_pack
    for views. Nothing outside the block, or the caller's memory, is read or written. bytes() = cap,
    rounded up to where a pointer is aligned, plus sizeof(void *) while there is a block. Growth is
    by half; where that is refused, a second request asks for just what is needed. Whatever grows
-   invalidates; so do free and shrink. Of fields of 58 bits and more each access costs some more.
+   invalidates; so do free and shrink. A field costs more where it has 58 bits or more, or its
+   records fewer than 25, or 57 where it has more than 25.
 
    In the calls, a is a Name_array. Indices are below len, asserted.
 
@@ -3042,7 +3043,7 @@ LEAN_SHARED_ LEAN_COLD_ lean_status lean_records_more_(lean_records_ *a, size_t 
                    >--------c------------->
                    | back |
 
-   Where records are too short for that, back says LEAN_COLUMN_SHORT_. */
+   Where records are too short for that, or a field is too wide, back is LEAN_COLUMN_SHORT_. */
 typedef struct lean_column_ {
     uint64_t base;
     uint64_t flip;
@@ -3091,7 +3092,7 @@ LEAN_HOT_ bool lean_column_near_(const lean_column_ *c, const lean_records_ *a, 
         return true;
     if (c->width > 57)
         return false;
-    return (sizeof(void *) >= 8 && a->is_fixed == 0) ||
+    return (sizeof(void *) == 8 && a->is_fixed == 0) ||
            lean_bits_near_(a->block.cap, bit, c->width);
 }
 
@@ -3329,7 +3330,7 @@ LEAN_HOT_ void lean_column_take_(const lean_column_ *c, const uint64_t *words, v
     LEAN_CALL_ bool Name##_set_##field(Name##_array *a_, size_t i_, T value_) {                    \
         enum { at_ = offsetof(struct Name##_bits_, field) };                                       \
         LEAN_KEEP_TABLE_(width_, LEAN_COLUMN_BACK_(LEAN_PACKED_BITS(Name), at_, width_) %          \
-                                     LEAN_COLUMN_SHORT_);                                          \
+                                     LEAN_COLUMN_SHORT_ /* of short ones 0 */);                    \
         LEAN_ASSERT(i_ < a_->records.len && a_->records.is_fixed != 2);                            \
         return LEAN_PICK_(lean_column_set_)(                                                       \
             Name##_##field##_column_(), &a_->records, i_ * LEAN_PACKED_BITS(Name),                 \
@@ -10211,7 +10212,7 @@ static void lean_pack_set_bits_(lean_pack *p, lean_bits bits) {
     p->width = bits.width;
     p->is_signed = bits.is_signed;
     p->quick = 0; /* behind a block of its own stands its owner, which may be written back */
-    if (sizeof(void *) >= 8 && p->is_fixed == 0 && p->width - 1u < 57)
+    if (sizeof(void *) == 8 && p->is_fixed == 0 && p->width - 1u < 57)
         p->quick = p->base == 0 ? 2 : 1;
 }
 
@@ -11717,13 +11718,18 @@ LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const 
 /* All values are looked at before the first is written. */
 static bool lean_column_write_plain_(const lean_column_ *c, lean_records_ *a, size_t bit,
                                      size_t bits, size_t n, const unsigned char *in) {
+    const lean_column_ column = *c;
+    uint64_t keep[LEAN_SMALL ? 1 : 8] = {0};
     size_t k;
     for (k = 0; k < n; ++k)
-        if (!lean_column_holds_(c, in + k * c->size))
+        if (!lean_column_holds_(&column, in + k * column.size))
             return false;
+    for (k = 0; !LEAN_SMALL && k < 8; ++k)
+        keep[k] = ~(lean_bits_mask_(column.width) << k);
     for (k = 0; k < n; ++k)
-        (void)lean_column_set_shared_(
-            c, a, bit + k * bits, lean_number_load_(in + k * c->size, c->size, c->is_signed), NULL);
+        (void)LEAN_PICK_(lean_column_set_)(
+            &column, a, bit + k * bits,
+            lean_number_load_(in + k * column.size, column.size, column.is_signed), keep);
     return true;
 }
 
@@ -13240,7 +13246,8 @@ LEAN_SHARED_ void lean_rank_free(lean_rank *r) {
 /* ==== [MAP] ================================================================================= */
 #ifdef LEAN_HAS_MAP_
 
-/* Requests for a map go by its root, which counts them. */
+/* Requests for a map go by its root, which counts them, and while it is quiet refuses more memory
+   to any. */
 static void *lean_map_resize_(lean_map_root_ *r, void *ptr, size_t old_size, size_t new_size) {
     void *p;
     if (r->quiet && new_size > old_size)
@@ -13516,7 +13523,8 @@ static void lean_map_slot_clear_(lean_map_slot_ *s) {
     s->parts = NULL;
 }
 
-/* The bytes for parts of a block that is in no page: those asked for, and an eighth to grow. */
+/* The bytes for parts of a block that is in no page: those asked for, and an eighth to grow, but
+   not while the map is made smaller. */
 static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
     size += r->kept != 0 ? size / 8 : 0;
     if (size > LEAN_MAP_LIMIT_(kind))
@@ -14035,7 +14043,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
     const unsigned share = lean_map_head_of_(s)->share;
     lean_map_slot_ fresh;
     lean_map_head_ *old;
-    if (share == 0 && !lean_map_is_paged_(r))
+    if (share == 0 && more == (lean_map_head_of_(s)->more != 0) && !lean_map_is_paged_(r))
         return lean_map_stretch_(r, kind, s, size);
     if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, &fresh))
         return false;
@@ -14225,7 +14233,8 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     return value;
 }
 
-/* Removes an entry, and its block if it was the last one there. */
+/* Removes an entry, and its block if it was the last one there. The root is quiet: what removes
+   requests nothing. */
 static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
                                 const lean_map_entry_ *e) {
     lean_map_root_ *const r = lean_map_root_of_(m);
@@ -14247,10 +14256,8 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
             r->front++;
     } else if (b->share != 0 && behind == NULL && s == lean_map_link_(r, bucket)) {
         size = lean_map_used_(kind, s);
-        r->quiet = true;
         if (lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) > b->share)
             (void)lean_map_refit_(r, kind, bucket, size);
-        r->quiet = false;
     }
 }
 
@@ -14263,8 +14270,8 @@ LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uin
     r = lean_map_root_of_(m);
     if (out != NULL)
         lean_memcpy_(out, lean_map_value_(kind, e.slot, e.part, e.i), kind->value_size);
-    lean_map_remove_at_(m, kind, &e);
     r->quiet = true;
+    lean_map_remove_at_(m, kind, &e);
     if (m->len != 0)
         (void)lean_map_settle_(m, kind);
     else if (r->reserved == 0)
@@ -14335,11 +14342,14 @@ static void lean_map_reached_(const lean_map_ *m, const lean_map_at_ *i, lean_ma
 }
 
 LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i) {
+    lean_map_root_ *const r = lean_map_root_of_(m);
     lean_map_entry_ e;
     lean_map_reached_(m, i, &e);
+    r->quiet = true;
     lean_map_remove_at_(m, kind, &e);
-    if (m->len == 0 && lean_map_root_of_(m)->reserved == 0)
-        lean_map_empty_(lean_map_root_of_(m), kind);
+    if (m->len == 0 && r->reserved == 0)
+        lean_map_empty_(r, kind);
+    r->quiet = false;
 }
 
 LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed) {

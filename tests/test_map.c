@@ -2836,7 +2836,7 @@ static void over_a_buffer(void) {
         }
         CHECK(holds(&m, round * 7, round * 7 + n));
         first = round == 0 ? n : first;
-        CHECK(n >= MANY / 2 && n >= first - first / 3);
+        CHECK(n >= 2 * MANY && n >= first - first / 3);
         for (i = 0; i < n; ++i)
             CHECK(counts_remove(&m, key_of(i + round * 7)));
         CHECK(counts_len(&m) == 0);
