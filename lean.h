@@ -11739,7 +11739,7 @@ static bool lean_column_write_plain_(const lean_column_ *c, lean_records_ *a, si
 LEAN_HOT_ bool lean_column_write_hot_(const lean_column_ *c, unsigned char *bytes, size_t bit,
                                       size_t bits, size_t n, const unsigned char *in, unsigned size,
                                       unsigned word) {
-    const uint64_t sign = c->is_signed && size < 8 ? UINT64_C(1) << (size * 8 - 1) : 0;
+    const uint64_t sign = c->is_signed ? UINT64_C(1) << (size * 8 - 1) : 0;
     const uint64_t least = sign + c->base - c->flip, flip = c->flip;
     const uint64_t mask = lean_bits_mask_(c->width);
     const unsigned back = c->back;
@@ -14043,7 +14043,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
     const unsigned share = lean_map_head_of_(s)->share;
     lean_map_slot_ fresh;
     lean_map_head_ *old;
-    if (share == 0 && more == (lean_map_head_of_(s)->more != 0) && !lean_map_is_paged_(r))
+    if (share == 0 && !lean_map_is_paged_(r))
         return lean_map_stretch_(r, kind, s, size);
     if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, &fresh))
         return false;
