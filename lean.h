@@ -12168,8 +12168,6 @@ LEAN_HOT_ size_t lean_bits_count_way_(const unsigned char *a, const unsigned cha
     lean_counting_ c;
     lean_lane_ lane, bytes;
     size_t i = lead, ones = 0, k;
-    if (n == 0)
-        return 0;
     lean_memset_(&c, 0, sizeof c);
     while (n - i >= 16 * LEAN_LANE_) { /* of up to 31 lanes the counts fit a byte */
         const size_t rounds = (n - i) / (16 * LEAN_LANE_), most = rounds < 31 ? rounds : 31;
@@ -12265,8 +12263,8 @@ static size_t lean_bits_count_(const unsigned char *a, const unsigned char *b, s
     size_t lead;
     const size_t octets = lean_octets_(a, n, &lead);
     if (octets != 0) {
-        ones = lean_bits_count_lanes_(a, b, lead, way) +
-               lean_bits_count_octets_(a + lead, b + lead, octets, way);
+        ones = lead == 0 ? 0 : lean_bits_count_lanes_(a, b, lead, way);
+        ones += lean_bits_count_octets_(a + lead, b + lead, octets, way);
         done = lead + octets;
     }
 #endif
