@@ -3054,10 +3054,10 @@ typedef struct lean_column_ {
     uint8_t back;
 } lean_column_;
 #define LEAN_COLUMN_SHORT_ 255
-#define LEAN_COLUMN_HOLDS_(width) ((width) <= 25 ? 25u : 57u) /* a word, from any bit of a byte */
+#define LEAN_COLUMN_LEAST_(width) ((width) <= 25 ? 25u : 57u) /* a word, from any bit of a byte */
 #define LEAN_COLUMN_BACK_(bits, at, width)                                                         \
-    ((width) > 57 || (bits) < LEAN_COLUMN_HOLDS_(width) ? LEAN_COLUMN_SHORT_                       \
-     : (bits) - (at) < LEAN_COLUMN_HOLDS_(width) ? LEAN_COLUMN_HOLDS_(width) - ((bits) - (at))     \
+    ((width) > 57 || (bits) < LEAN_COLUMN_LEAST_(width) ? LEAN_COLUMN_SHORT_                       \
+     : (bits) - (at) < LEAN_COLUMN_LEAST_(width) ? LEAN_COLUMN_LEAST_(width) - ((bits) - (at))     \
                                                  : 0)
 LEAN_SHARED_ void lean_records_read_(const lean_records_ *a, size_t bits, const lean_column_ *c,
                                      size_t i, size_t n, void *out);
@@ -5331,7 +5331,7 @@ LEAN_HOT_ void lean_slots_set_(lean_slots_head_ *h, const lean_slots_kind_ *k, s
     unsigned char *const links = LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, h + 1));
     const uint32_t wide = LEAN_CAST_(uint32_t, link);
     const uint16_t narrow = LEAN_CAST_(uint16_t, link);
-    if (k->cap >> 8 == 0)
+    if (k->cap <= 255)
         links[slot] = LEAN_CAST_(unsigned char, link);
     else if (k->cap >> 8 >> 8 == 0)
         lean_memcpy_(LEAN_SLOTS_ALIGNED_(links + slot * 2, 2), &narrow, 2);
