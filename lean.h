@@ -8157,7 +8157,7 @@ static size_t lean_code_align_(unsigned code) {
     }
 }
 
-static const lean_struct *lean_field_type_(const lean_struct *type, const lean_field *field) {
+LEAN_BODY_ const lean_struct *lean_field_type_(const lean_struct *type, const lean_field *field) {
     return type->targets[field->count].describe();
 }
 
@@ -12865,7 +12865,7 @@ static size_t lean_rank_places_(size_t len) {
 }
 
 /* The t-th place of a kind. */
-static lean_index *lean_rank_place_(const lean_rank *r, size_t t, bool value) {
+LEAN_BODY_ lean_index *lean_rank_place_(const lean_rank *r, size_t t, bool value) {
     const size_t all = lean_rank_places_(LEAN_SIZE_(r->len));
     return LEAN_CAST_(lean_index *, lean_pointer_get_(&r->places)) + (value ? t : all - 1 - t);
 }
@@ -13040,7 +13040,7 @@ LEAN_HOT_ size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, 
     return lean_rank_seek_quick_(r, block, k, value);
 }
 #else
-static size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, bool value) {
+LEAN_BODY_ size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, bool value) {
     const unsigned flip = value ? 0 : 0xff;
     size_t i = block * 64;
     unsigned bits, ones;
@@ -13048,9 +13048,10 @@ static size_t lean_rank_seek_in_(const lean_rank *r, size_t block, size_t k, boo
         k -= ones;
         ++i;
     }
-    for (bits = r->bytes[i] ^ flip; k != 0; --k)
-        bits &= bits - 1;
-    return i * 8 + lean_ctz32(bits);
+    bits = r->bytes[i] ^ flip;
+    for (i *= 8; (bits & 1) == 0 || k-- != 0; bits >>= 1)
+        ++i;
+    return i;
 }
 #endif /* LEAN_HAS_BLOCKS_ */
 
@@ -13166,18 +13167,15 @@ static void lean_rank_build_(lean_rank *r) {
     uint16_t *const counts = LEAN_CAST_(uint16_t *, lean_pointer_get_(&r->counts));
     const size_t all = LEAN_SIZE_(r->len) / 512, left = LEAN_SIZE_(r->len) % 512;
     lean_ranking_ b = {NULL, {0, 0}, {0, 0}};
-    size_t block, ones = 0, before = 0, here;
+    size_t block, ones = 0, here;
     b.r = r;
     for (block = 0; block < all; block += 128) {
-        before = ones;
         sums[block / 128] = LEAN_INDEX_(ones);
         ones = lean_rank_count_(&b, block, all - block < 128 ? all - block : 128, ones);
     }
-    if (all % 128 == 0) {
-        before = ones;
+    if (all % 128 == 0)
         sums[all / 128] = LEAN_INDEX_(ones);
-    }
-    counts[all] = LEAN_CAST_(uint16_t, ones - before);
+    counts[all] = LEAN_CAST_(uint16_t, ones - LEAN_SIZE_(sums[all / 128]));
     here = lean_rank_part_(r->bytes + all * 64, left);
     if (ones + here > b.due[1])
         lean_rank_note_(&b, ones, all, true);

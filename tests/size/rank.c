@@ -1,4 +1,4 @@
-/* Module: [RANK]. Frame: 96. Chain: 192.
+/* Module: [RANK]. Frame: 96. Chain: 168.
  * An index over a bitset: init, ones, select, free.
  */
 #define LEAN_WITH_RANK

@@ -1,4 +1,4 @@
-/* Module: [STRUCT]. Frame: 296. Chain: 528.
+/* Module: [STRUCT]. Frame: 296. Chain: 520.
  * A description of ten fields, with their names, copied and freed by it.
  */
 #define LEAN_WITH_STRUCT
