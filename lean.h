@@ -31,12 +31,12 @@
  *   LEAN_WITH_ARRAY     typed arrays, growable and fixed        [ARRAY]    -         216  16 / 12
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
- *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1892  48 / 32
- *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8920  24 / 16
+ *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1896  48 / 32
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8916  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1308  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
- *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1380  72 / 40
+ *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
  *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7500  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
@@ -5340,7 +5340,7 @@ LEAN_HOT_ void lean_slots_set_(lean_slots_head_ *h, const lean_slots_kind_ *k, s
 }
 
 /* hash * cap / 2^32, or less by one or two where there are no products of 64 bits to be had. */
-LEAN_HOT_ size_t lean_slots_home_(lean_slots_head_ *h, const lean_slots_kind_ *k, const void *key) {
+LEAN_BODY_ size_t lean_slots_home_(lean_slots_head_ *h, const lean_slots_kind_ *k, const void *key) {
     const uint32_t hash = k->hash(key, h->seed);
 #if SIZE_MAX > UINT32_MAX
     return LEAN_CAST_(uint64_t, hash) * k->cap >> 32;

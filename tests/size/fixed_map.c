@@ -1,6 +1,5 @@
-/* Module: [FIXED_MAP]. Budget: m0 700, m0-16 700. Chain: 136.
- * A fixed map of 64 entries, uint32_t to uint32_t: put, get, remove. (104 from the call down; the
- * rest is the probe's.)
+/* Module: [FIXED_MAP]. Budget: m0 700, m0-16 700.
+ * A fixed map of 64 entries, uint32_t to uint32_t: put, get, remove.
  */
 #define LEAN_WITH_FIXED_MAP
 #define LEAN_IMPLEMENTATION
