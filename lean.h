@@ -5340,7 +5340,8 @@ LEAN_HOT_ void lean_slots_set_(lean_slots_head_ *h, const lean_slots_kind_ *k, s
 }
 
 /* hash * cap / 2^32, or less by one or two where there are no products of 64 bits to be had. */
-LEAN_BODY_ size_t lean_slots_home_(lean_slots_head_ *h, const lean_slots_kind_ *k, const void *key) {
+LEAN_BODY_ size_t lean_slots_home_(lean_slots_head_ *h, const lean_slots_kind_ *k,
+                                   const void *key) {
     const uint32_t hash = k->hash(key, h->seed);
 #if SIZE_MAX > UINT32_MAX
     return LEAN_CAST_(uint64_t, hash) * k->cap >> 32;
