@@ -4107,6 +4107,7 @@ typedef struct lean_map_root_ {
     size_t reserved;        /* until there are so many entries, nothing is requested */
     size_t own;             /* blocks that are in no page */
     size_t front;           /* buckets before this one are empty */
+    size_t changes;         /* so often entries and blocks may have come to lie elsewhere */
     size_t segments_len;    /* segments there are */
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
@@ -4214,11 +4215,16 @@ LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
 
-/* Mixes of 8 to 64 bits under a seed, and back. */
+/* Mixes of 8 to 64 bits under a seed, and back. That of 64 multiplies twice, and after each time
+   brings the upper half, which every bit has gone into, to the lower one: less work than lean_mix64,
+   and as even where it counts, in the bits of bucket, part and first byte. */
 LEAN_HOT_ uint64_t lean_map_mix_(uint64_t bits, unsigned width, uint64_t seed) {
     bits ^= seed;
-    if (width == 64)
-        return lean_mix64(bits);
+    if (width == 64) {
+        bits *= UINT64_C(0xbf58476d1ce4e5b9);
+        bits = (bits ^ bits >> 32) * UINT64_C(0x94d049bb133111eb);
+        return bits << 32 | bits >> 32;
+    }
     if (width == 32)
         return lean_mix32(LEAN_CAST_(uint32_t, bits & UINT32_MAX));
     if (width == 16)
@@ -4227,8 +4233,10 @@ LEAN_HOT_ uint64_t lean_map_mix_(uint64_t bits, unsigned width, uint64_t seed) {
 }
 
 LEAN_HOT_ uint64_t lean_map_unmix_(uint64_t mixed, unsigned width, uint64_t seed) {
-    if (width == 64)
-        return lean_unmix64(mixed) ^ seed;
+    if (width == 64) {
+        mixed = (mixed << 32 | mixed >> 32) * UINT64_C(0x319642b2d24d8ec3);
+        return (mixed ^ mixed >> 32) * UINT64_C(0x96de1b173f119089) ^ seed;
+    }
     if (width == 32)
         return lean_unmix32(LEAN_CAST_(uint32_t, mixed)) ^ (seed & UINT32_MAX);
     if (width == 16)
@@ -4346,22 +4354,20 @@ LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean
     return lean_map_run_(kind, s, part) + s->len[part] * (kind->value_size + kind->key_size);
 }
 
-/* From the rest of a key on; and that rest as the highest bits of 64. It is read with eight bytes,
-   of which some may be another's: behind the last block of a page there are some more. */
-LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
-                                  unsigned part, size_t i) {
-    const size_t bit = i * lean_map_width_(s);
-    return lean_load64(lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8) >> bit % 8;
+/* The rest of a key as the highest bits of 64, below which there may be any. It is read with eight
+   bytes, of which some may be another's: behind the last block of a page there are some more. */
+LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
+    const size_t bit = i * width;
+    return lean_load64(rests + bit / 8) << ((0u - LEAN_CAST_(unsigned, bit % 8) - width) & 63);
 }
 
-LEAN_HOT_ uint64_t lean_map_top_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
-                                 size_t i) {
-    return lean_map_rest_(kind, s, part, i) << 1 << (63 - lean_map_width_(s));
+/* The bits of a rest moved to where a mixed key has them, and the other way round. */
+LEAN_HOT_ uint64_t lean_map_down_(const lean_map_kind_ *kind, uint64_t top) {
+    return top >> 1 >> (71 - kind->bits + kind->part_bits);
 }
 
-/* One less than what a mixed key has in front of its rest when it has 64 bits. */
-LEAN_HOT_ unsigned lean_map_front_(const lean_map_kind_ *kind) {
-    return 71 - kind->bits + kind->part_bits;
+LEAN_HOT_ uint64_t lean_map_lift_(const lean_map_kind_ *kind, uint64_t mixed) {
+    return mixed << 1 << (71 - kind->bits + kind->part_bits);
 }
 
 /* The head of a block, and what it has of the next one in its bucket, or NULL: there may be a place
@@ -4390,24 +4396,39 @@ LEAN_HOT_ lean_map_slot_ *lean_map_behind_(const lean_map_slot_ *s) {
 
 LEAN_HOT_ size_t lean_map_bucket_(const lean_map_root_ *r, uint64_t mixed) {
     const size_t bucket = LEAN_CAST_(size_t, mixed) & r->mask;
-    const size_t beyond = 0 - LEAN_CAST_(size_t, bucket >= r->buckets);
-    return bucket & (r->mask >> (beyond & 1));
+    const size_t within = 0 - LEAN_CAST_(size_t, bucket < r->buckets);
+    return bucket & (r->mask >> 1 | within);
 }
 
 LEAN_HOT_ lean_map_slot_ *lean_map_link_(const lean_map_root_ *r, size_t bucket) {
     return &r->segments[bucket / LEAN_MAP_SEGMENT_][bucket % LEAN_MAP_SEGMENT_];
 }
 
+/* The mixed key of a number again: its first byte, the bits of its rest, and those that its place
+   tells. */
+LEAN_HOT_ uint64_t lean_map_told_(const lean_map_kind_ *kind, size_t bucket, unsigned part) {
+    return LEAN_CAST_(uint64_t, part) << (kind->bits - 8 - kind->part_bits) | bucket;
+}
+
+LEAN_HOT_ uint64_t lean_map_rests_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
+    return lean_map_rest_mask_(lean_map_width_(s)) << lean_map_depth_(kind, s);
+}
+
+LEAN_HOT_ uint64_t lean_map_joined_(const lean_map_kind_ *kind, uint64_t first, uint64_t top,
+                                    uint64_t rests, uint64_t told) {
+    return first << (kind->bits - 8) | (lean_map_down_(kind, top) & rests) | told;
+}
+
 /* The mixed key of an entry again; for whole keys, by asking for their hash. */
 LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
                                    const lean_map_slot_ *s, size_t bucket, unsigned part,
                                    size_t i) {
-    const uint64_t first = lean_map_firsts_(kind, s, part)[i];
+    const unsigned char *const firsts = lean_map_firsts_(kind, s, part);
     if (kind->key_size != 0)
         return kind->hash(m, lean_map_key_(kind, s, part, i));
-    return first << (kind->bits - 8) |
-           LEAN_CAST_(uint64_t, part) << (kind->bits - 8 - kind->part_bits) |
-           lean_map_top_(kind, s, part, i) >> 1 >> lean_map_front_(kind) | bucket;
+    return lean_map_joined_(kind, firsts[i],
+                            lean_map_top_(firsts + s->len[part], lean_map_width_(s), i),
+                            lean_map_rests_(kind, s), lean_map_told_(kind, bucket, part));
 }
 
 /* Which of 32 bytes are the wanted one, a bit each; those from n on may be anything. The plain twin
@@ -4447,13 +4468,15 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 /* Whether an entry whose first bits fit is the wanted one. */
 LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                             size_t i, uint64_t mixed, const void *key) {
+    const unsigned char *const rests = lean_map_firsts_(kind, s, part) + s->len[part];
+    const unsigned width = lean_map_width_(s);
     uint64_t differs;
     if (kind->key_size != 0)
         return kind->same(lean_map_key_(kind, s, part, i), key);
-    differs = lean_map_rest_(kind, s, part, i) ^ mixed >> lean_map_depth_(kind, s);
+    differs = lean_map_top_(rests, width, i) ^ lean_map_lift_(kind, mixed);
     if (kind->bits > 32) /* so there is a rest */
-        return differs << (64 - lean_map_width_(s)) == 0;
-    return (differs & lean_map_rest_mask_(lean_map_width_(s))) == 0;
+        return differs >> ((0u - width) & 63) == 0;
+    return differs >> 1 >> (63 - width) == 0;
 }
 
 /* An entry: in which block, in which part, which one of it. */
@@ -4518,13 +4541,13 @@ LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kin
         lean_map_fetch_(kind, s, part);
     found = lean_map_match_(lean_map_firsts_(kind, s, part), n, lean_map_first_(kind, mixed));
     found &= (UINT32_C(2) << ((n - 1) & 31)) - 1; /* of more than 32, too few: they are sought */
-    for (; found != 0; found &= found - 1) {
+    if (found != 0) {
         i = lean_ctz32(found);
         if (!LEAN_UNLIKELY_(!lean_map_is_(kind, s, part, i, mixed, key)))
             return lean_map_value_(kind, s, part, i);
-    }
-    if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s)))
+    } else if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s))) {
         return NULL;
+    }
     return lean_map_seek_value_(kind, s, mixed, key);
 }
 LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -4545,37 +4568,46 @@ LEAN_SHARED_ void lean_map_clear_(lean_map_ *m, const lean_map_kind_ *kind);
 LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind);
 
 /* A place in an iteration: all zero before the first entry. Entries of a bucket come from the last
-   to the first, so that removing one moves only one that has been there already. */
+   to the first, so that removing one moves only one that has been there already. What a part's
+   entries have in common is kept here while the map does not change. */
 typedef struct lean_map_at_ {
-    size_t bucket;  /* the next one */
-    size_t left;    /* of the one before: entries in front of those of the part */
-    const void *at; /* the value */
-    unsigned char part;
-    unsigned char i; /* the entry's place in its part */
+    size_t bucket;               /* the next one */
+    size_t left;                 /* of the one before: entries in front of those of the part */
+    size_t changes;              /* the root's, when the rest of this was found */
+    const void *at;              /* the value */
+    const unsigned char *firsts; /* of the part */
+    uint64_t told;               /* for lean_map_joined_ */
+    uint64_t rests;
+    uint8_t part;
+    uint8_t n; /* entries of the part */
+    uint8_t width;
+    uint8_t i; /* the entry's place in its part */
 } lean_map_at_;
 /* Finds the next entry anywhere. False where there is none. */
 LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                     lean_map_at_ *i, lean_map_entry_ *e);
+                                     lean_map_at_ *i);
 
 /* Goes on to the next entry: a number's bits to *bits, or a whole key to `key`. */
 LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
                                    uint64_t *bits, void *key) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
-    lean_map_entry_ e;
-    if (LEAN_UNLIKELY_(i->i == 0)) {
-        if (!lean_map_step_far_(m, kind, i, &e))
+    size_t before;
+    if (LEAN_UNLIKELY_(i->i == 0 || i->changes != r->changes)) {
+        if (!lean_map_step_far_(m, kind, i))
             return false;
     } else {
-        e.slot = lean_map_link_(r, i->bucket - 1);
-        e.part = i->part;
-        e.i = --i->i;
+        i->i--;
+        i->at = LEAN_CAST_(const unsigned char *, i->at) - kind->value_size;
     }
-    if (kind->key_size != 0)
-        lean_memcpy_(key, lean_map_key_(kind, e.slot, e.part, e.i), kind->key_size);
-    else
-        *bits = lean_map_unmix_(lean_map_mixed_(m, kind, e.slot, i->bucket - 1, e.part, e.i),
+    if (kind->key_size == 0) {
+        *bits = lean_map_unmix_(lean_map_joined_(kind, i->firsts[i->i],
+                                                 lean_map_top_(i->firsts + i->n, i->width, i->i),
+                                                 i->rests, i->told),
                                 kind->bits, r->salt);
-    i->at = lean_map_value_(kind, e.slot, e.part, e.i);
+        return true;
+    }
+    before = kind->is_key_first ? kind->value_size + kind->key_size : kind->key_size;
+    lean_memcpy_(key, i->firsts - i->n * before + i->i * kind->key_size, kind->key_size);
     return true;
 }
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -4799,7 +4831,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_STATIC_ASSERT_(LEAN_ALIGN_BY_(Name##_key_align_, Name##_key_) <= LEAN_ALIGN,              \
                         Name##_keys_are_over_aligned);                                             \
     LEAN_CALL_ uint64_t Name##_hash_(const lean_map_ *m_, const void *key_) {                      \
-        return lean_mix64(hash(LEAN_CAST_(Name##_key_ const *, key_), lean_map_seed_of_(m_)));     \
+        return lean_map_mix_(hash(LEAN_CAST_(Name##_key_ const *, key_), lean_map_seed_of_(m_)),   \
+                             64, 0);                                                               \
     }                                                                                              \
     LEAN_CALL_ bool Name##_same_(const void *stored_, const void *key_) {                          \
         return eq(LEAN_CAST_(Name##_key_ const *, stored_),                                        \
@@ -13255,13 +13288,16 @@ static void *lean_map_resize_(lean_map_root_ *r, void *ptr, size_t old_size, siz
     return p;
 }
 
-/* Nothing but an empty bucket; of the fields before, only owner and seed are kept. */
+/* Nothing but an empty bucket; of the fields before, only owner and seed are kept, and that there
+   was a change. */
 static void lean_map_root_clear_(lean_map_root_ *r) {
     const lean_allocator *const owner = r->owner;
     const uint64_t seed = r->seed;
+    const size_t changes = r->changes;
     lean_memset_(r, 0, sizeof *r);
     r->owner = owner;
     r->seed = seed;
+    r->changes = changes + 1;
     r->salt = lean_mix64(seed);
     r->bytes = sizeof *r;
     r->buckets = r->least = 1;
@@ -13280,6 +13316,7 @@ static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t 
     if (r != NULL) {
         r->owner = owner;
         r->seed = seed;
+        r->changes = 0;
         lean_map_root_clear_(r);
     }
     return r;
@@ -13594,6 +13631,12 @@ static size_t lean_map_len_(const lean_map_slot_ *s) {
     for (part = 0; part < LEAN_MAP_PARTS_; ++part)
         n += s->len[part];
     return n;
+}
+
+static uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                               size_t i) {
+    const size_t bit = i * lean_map_width_(s);
+    return lean_load64(lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8) >> bit % 8;
 }
 
 static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
@@ -14221,6 +14264,7 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, stored));
     lean_memset_(value, 0, kind->value_size);
     m->len++;
+    r->changes++;
     if (r->reserved != 0 && m->len > r->reserved)
         lean_map_unreserve_(r, kind);
     r->quiet = r->reserved != 0;
@@ -14241,6 +14285,7 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
     size_t size;
     lean_map_take_(kind, e);
     m->len--;
+    r->changes++;
     if (lean_map_len_(s) == 0) {
         if (b->share == 0 && r->reserved != 0)
             return;
@@ -14291,6 +14336,11 @@ static void lean_map_nth_(lean_map_slot_ *s, size_t left, lean_map_entry_ *e) {
     e->i = LEAN_CAST_(unsigned, left);
 }
 
+/* The entry that an iteration is at. */
+static void lean_map_reached_(const lean_map_ *m, const lean_map_at_ *i, lean_map_entry_ *e) {
+    lean_map_nth_(lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
+}
+
 /* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. It
    is always inline: gcc takes a function that does nothing else for one without effects, and drops
    its calls. */
@@ -14305,37 +14355,76 @@ LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_
         LEAN_PREFETCH_(s->parts + i);
 }
 
-LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
-                                     lean_map_at_ *i, lean_map_entry_ *e) {
-    const lean_map_root_ *const r = lean_map_root_of_(m);
-    lean_map_slot_ *s;
-    if (m->made == 0)
-        return false;
+/* What an iteration that has come to an entry keeps of it. */
+static void lean_map_keep_(const lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_at_ *i,
+                           const lean_map_entry_ *e) {
+    i->changes = r->changes;
+    i->at = lean_map_value_(kind, e->slot, e->part, e->i);
+    i->firsts = lean_map_firsts_(kind, e->slot, e->part);
+    i->part = LEAN_CAST_(uint8_t, e->part);
+    i->n = e->slot->len[e->part];
+    if (kind->key_size != 0)
+        return;
+    i->width = LEAN_CAST_(uint8_t, lean_map_width_(e->slot));
+    i->told = lean_map_told_(kind, i->bucket - 1, e->part);
+    i->rests = lean_map_rests_(kind, e->slot);
+}
+
+/* Goes on to the next bucket with entries. False where there is none. */
+static bool lean_map_step_bucket_(const lean_map_root_ *r, const lean_map_kind_ *kind,
+                                  lean_map_at_ *i) {
     if (i->bucket < r->front)
         i->bucket = r->front;
-    while (i->left == 0) {
+    do {
         if (i->bucket >= r->buckets)
             return false;
         i->left = lean_map_count_(lean_map_link_(r, i->bucket++));
         if (i->bucket < r->buckets)
             lean_map_prefetch_(r, kind, i->bucket);
+    } while (i->left == 0);
+    i->part = LEAN_MAP_PARTS_;
+    i->changes = r->changes;
+    return true;
+}
+
+/* The entry in front of what is `left` of a bucket. */
+static void lean_map_step_part_(const lean_map_ *m, lean_map_at_ *i, lean_map_entry_ *e) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    e->slot = lean_map_link_(r, i->bucket - 1);
+    i->left--;
+    if (LEAN_SMALL || i->changes != r->changes || lean_map_has_more_(e->slot)) {
+        lean_map_reached_(m, i, e);
+    } else {
+        e->part = i->part - 1u;
+        while (e->slot->len[e->part] == 0)
+            --e->part;
+        e->i = e->slot->len[e->part] - 1u;
     }
-    s = lean_map_link_(r, i->bucket - 1);
-    lean_map_nth_(s, --i->left, e);
-    i->part = LEAN_CAST_(unsigned char, e->part);
-    i->i = LEAN_CAST_(unsigned char, lean_map_has_more_(s) ? 0 : e->i);
-    i->left -= i->i;
+    i->i = LEAN_CAST_(uint8_t, e->i);
+    i->left -= e->i;
+}
+
+LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                     lean_map_at_ *i) {
+    const lean_map_root_ *const r = lean_map_root_of_(m);
+    lean_map_entry_ e;
+    if (m->made == 0)
+        return false;
+    if (i->i != 0) {
+        i->i--;
+        lean_map_reached_(m, i, &e);
+    } else {
+        if (i->left == 0 && !lean_map_step_bucket_(r, kind, i))
+            return false;
+        lean_map_step_part_(m, i, &e);
+    }
+    lean_map_keep_(r, kind, i, &e);
     return true;
 }
 
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
                                         lean_map_at_ *i, uint64_t *bits, void *key) {
     return lean_map_step_hot_(m, kind, i, bits, key);
-}
-
-/* The entry that an iteration is at. */
-static void lean_map_reached_(const lean_map_ *m, const lean_map_at_ *i, lean_map_entry_ *e) {
-    lean_map_nth_(lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
 }
 
 LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i) {
@@ -14418,6 +14507,7 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
     r = lean_map_root_of_(m);
     if (n <= r->reserved)
         return true;
+    r->changes++;
     done = r->buckets == 1 && n < kind->most ? lean_map_reserve_block_(r, kind, n)
                                              : lean_map_reserve_pages_(m, kind, n);
     if (done) {
@@ -14481,6 +14571,7 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
         lean_map_empty_(r, kind);
         return true;
     }
+    r->changes++;
     lean_map_unreserve_(r, kind);
     lean_map_spares_drop_(r, kind, 0);
     while (done && r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
@@ -14585,7 +14676,7 @@ static size_t lean_strmap_size_(size_t n) {
 static uint64_t lean_strmap_mix_(const lean_strmap_ *m, const void *bytes, size_t n) {
     unsigned char secret[16] = {0};
     lean_store64(secret, lean_map_seed_of_(&m->map));
-    return lean_mix64(lean_siphash13(secret, bytes, n));
+    return lean_siphash13(secret, bytes, n);
 }
 
 static lean_index lean_strmap_place_(const void *stored) {

@@ -19,7 +19,7 @@
 
 static unsigned family; /* what keys of integers look like */
 
-/* In a row; spread; in the highest bits; from the end; such that lean_mix makes numbers in a row of
+/* In a row; spread; in the highest bits; from the end; such that the mix makes numbers in a row of
    them, or multiples of a large power of 2. */
 static uint64_t long_of(size_t id) {
     switch (family % 6) {
@@ -32,9 +32,9 @@ static uint64_t long_of(size_t id) {
     case 3:
         return ~(uint64_t)id;
     case 4:
-        return lean_unmix64(id);
+        return lean_map_unmix_(id, 64, 0);
     default:
-        return lean_unmix64((uint64_t)id << 54);
+        return lean_map_unmix_((uint64_t)id << 54, 64, 0);
     }
 }
 
@@ -49,9 +49,9 @@ static size_t long_id(uint64_t key) {
     case 3:
         return (size_t)~key;
     case 4:
-        return (size_t)lean_mix64(key);
+        return (size_t)lean_map_mix_(key, 64, 0);
     default:
-        return (size_t)(lean_mix64(key) >> 54);
+        return (size_t)(lean_map_mix_(key, 64, 0) >> 54);
     }
 }
 
