@@ -527,9 +527,11 @@ template <typename T_> struct lean_is_signed_<T_, true> {
 #define LEAN_BODY_ LEAN_FORCED_ static inline
 #if LEAN_SMALL
 #define LEAN_HOT_ LEAN_UNUSED_ static inline
+#define LEAN_HOT_APART_ LEAN_UNUSED_ static LEAN_APART_ /* its locals are not in callers' frames */
 #define LEAN_PICK_(name) LEAN_JOIN_(name, shared_)
 #else
 #define LEAN_HOT_ LEAN_FORCED_ static inline
+#define LEAN_HOT_APART_ LEAN_HOT_
 #define LEAN_PICK_(name) LEAN_JOIN_(name, hot_)
 #endif
 
@@ -4076,17 +4078,14 @@ typedef struct lean_map_page_ {
 #endif
 #define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
-struct lean_map_index_ {
-    char lead;
-    lean_index index;
-};
-#define LEAN_MAP_INDEX_ALIGN_ LEAN_ALIGN_BY_(lean_map_index_, lean_index)
+#define LEAN_MAP_WIDEST_                                                                           \
+    (sizeof(lean_index) < 7 ? LEAN_CAST_(unsigned, sizeof(lean_index)) * 8 : 56u)
 #define LEAN_MAP_SEGMENT_ 4096u /* buckets in a segment of the directory */
 #define LEAN_MAP_STOCKED_ 2048u /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
 #define LEAN_MAP_COARSE_SHARES_ 40u /* at most in a page, while there is a reserve */
-#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 64u : SIZE_MAX) /* with fewer buckets no pages */
+#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 1024u : SIZE_MAX) /* with fewer buckets no pages */
 
 typedef struct lean_map_root_ {
     const lean_allocator *owner;
@@ -4112,8 +4111,10 @@ typedef struct lean_map_root_ {
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
-    bool coarse; /* there is a reserve of pages, and few sizes of blocks */
-    bool quiet;  /* nothing may be requested now */
+    bool coarse;   /* there is a reserve of pages, and few sizes of blocks */
+    bool quiet;    /* nothing may be requested now */
+    bool wide;     /* new blocks are made for offsets of any number of bits */
+    uint8_t width; /* bits of the largest offset of a key, see LEAN_DEFINE_STRMAP */
 } lean_map_root_;
 
 /* Every made map begins like this. */
@@ -4126,7 +4127,7 @@ typedef struct lean_map_ {
 /* What the made types differ in. */
 typedef struct lean_map_kind_ {
     size_t value_size;
-    size_t key_size;    /* of keys that are stored whole; 0 where only their rest is */
+    size_t key_size;    /* of keys that are stored whole; 0 where a number of some bits is */
     bool is_key_first;  /* of the two, the one that is aligned more is in front */
     unsigned bits;      /* of a mixed key */
     unsigned part_bits; /* that tell the part */
@@ -4134,8 +4135,8 @@ typedef struct lean_map_kind_ {
     unsigned mean;      /* entries a block */
     unsigned most;      /* that fit into any block, whatever their parts */
     size_t page;        /* bytes */
-    uint64_t (*hash)(const lean_map_ *map, const void *stored); /* of a whole key, mixed */
-    bool (*same)(const void *stored, const void *key);          /* for whole keys */
+    uint64_t (*hash)(const lean_map_ *map, const void *stored); /* mixed; NULL: keys are numbers */
+    bool (*same)(const void *stored, const void *key);
 } lean_map_kind_;
 
 /* The bytes of an entry whose bucket is one of some thousand, half of which are told by it, and at
@@ -4215,9 +4216,14 @@ LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
 
+/* Whether of a key an offset is stored that tells where it is: for those of bytes. */
+LEAN_HOT_ bool lean_map_has_offsets_(const lean_map_kind_ *kind) {
+    return kind->hash != NULL && kind->key_size == 0;
+}
+
 /* Mixes of 8 to 64 bits under a seed, and back. That of 64 multiplies twice, and after each time
-   brings the upper half, which every bit has gone into, to the lower one: less work than lean_mix64,
-   and as even where it counts, in the bits of bucket, part and first byte. */
+   brings the upper half, which every bit has gone into, to the lower one: less work than that of
+   lean_mix64, and as even where it counts, in the bits of bucket, part and first byte. */
 LEAN_HOT_ uint64_t lean_map_mix_(uint64_t bits, unsigned width, uint64_t seed) {
     bits ^= seed;
     if (width == 64) {
@@ -4308,10 +4314,6 @@ LEAN_HOT_ unsigned lean_map_width_(const lean_map_slot_ *s) {
     return s->at[0] & (LEAN_MAP_MORE_ - 1);
 }
 
-LEAN_HOT_ unsigned lean_map_width_at_(const lean_map_kind_ *kind, unsigned depth) {
-    return kind->key_size != 0 ? 0 : kind->bits - 8 - kind->part_bits - depth;
-}
-
 LEAN_HOT_ unsigned lean_map_depth_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     return kind->bits - 8 - kind->part_bits - lean_map_width_(s);
 }
@@ -4354,11 +4356,17 @@ LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean
     return lean_map_run_(kind, s, part) + s->len[part] * (kind->value_size + kind->key_size);
 }
 
-/* The rest of a key as the highest bits of 64, below which there may be any. It is read with eight
-   bytes, of which some may be another's: behind the last block of a page there are some more. */
+/* The rest of a key, or the offset of one of bytes, as the highest of 64 bits: below them there may
+   be any. It is read with eight bytes, of which some may be another's: behind the last block of a
+   page there are some more. */
 LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
     const size_t bit = i * width;
     return lean_load64(rests + bit / 8) << ((0u - LEAN_CAST_(unsigned, bit % 8) - width) & 63);
+}
+
+LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                  unsigned part, size_t i) {
+    return lean_map_top_(lean_map_firsts_(kind, s, part) + s->len[part], lean_map_width_(s), i);
 }
 
 /* The bits of a rest moved to where a mixed key has them, and the other way round. */
@@ -4419,23 +4427,38 @@ LEAN_HOT_ uint64_t lean_map_joined_(const lean_map_kind_ *kind, uint64_t first, 
     return first << (kind->bits - 8) | (lean_map_down_(kind, top) & rests) | told;
 }
 
-/* The mixed key of an entry again; for whole keys, by asking for their hash. */
+/* The key as it is stored, for those who are not numbers: where it is, or its offset in *offset. */
+LEAN_HOT_ lean_index lean_map_offset_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                      unsigned part, size_t i) {
+    return LEAN_INDEX_(lean_map_rest_(kind, s, part, i) >> 1 >> (63 - lean_map_width_(s)));
+}
+
+LEAN_HOT_ const void *lean_map_stored_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                       unsigned part, size_t i, lean_index *offset) {
+    if (!lean_map_has_offsets_(kind))
+        return lean_map_key_(kind, s, part, i);
+    *offset = lean_map_offset_(kind, s, part, i);
+    return offset;
+}
+
+/* The mixed key of an entry again; if it is no number, by asking for the hash. */
 LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
                                    const lean_map_slot_ *s, size_t bucket, unsigned part,
                                    size_t i) {
-    const unsigned char *const firsts = lean_map_firsts_(kind, s, part);
-    if (kind->key_size != 0)
-        return kind->hash(m, lean_map_key_(kind, s, part, i));
-    return lean_map_joined_(kind, firsts[i],
-                            lean_map_top_(firsts + s->len[part], lean_map_width_(s), i),
-                            lean_map_rests_(kind, s), lean_map_told_(kind, bucket, part));
+    lean_index offset;
+    if (kind->hash != NULL)
+        return kind->hash(m, lean_map_stored_(kind, s, part, i, &offset));
+    return lean_map_joined_(kind, lean_map_firsts_(kind, s, part)[i],
+                            lean_map_rest_(kind, s, part, i), lean_map_rests_(kind, s),
+                            lean_map_told_(kind, bucket, part));
 }
 
 /* Which of 32 bytes are the wanted one, a bit each; those from n on may be anything. The plain twin
    goes by eight: what is zero after the exclusive or keeps its high bit clear through the sum. */
 #define LEAN_MAP_WIDE_ 32u
 #define LEAN_MAP_OVER_ LEAN_READ_OVER_ /* behind the last block of a page, or one of its own */
-LEAN_HOT_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n, unsigned wanted) {
+LEAN_HOT_APART_ uint32_t lean_map_match_plain_(const unsigned char *bytes, unsigned n,
+                                               unsigned wanted) {
     const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
     uint32_t found = 0;
     unsigned i;
@@ -4468,15 +4491,13 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 /* Whether an entry whose first bits fit is the wanted one. */
 LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                             size_t i, uint64_t mixed, const void *key) {
-    const unsigned char *const rests = lean_map_firsts_(kind, s, part) + s->len[part];
-    const unsigned width = lean_map_width_(s);
-    uint64_t differs;
-    if (kind->key_size != 0)
-        return kind->same(lean_map_key_(kind, s, part, i), key);
-    differs = lean_map_top_(rests, width, i) ^ lean_map_lift_(kind, mixed);
+    lean_index offset;
+    if (kind->same != NULL)
+        return kind->same(lean_map_stored_(kind, s, part, i, &offset), key);
+    mixed = lean_map_lift_(kind, mixed) ^ lean_map_rest_(kind, s, part, i);
     if (kind->bits > 32) /* so there is a rest */
-        return differs >> ((0u - width) & 63) == 0;
-    return differs >> 1 >> (63 - width) == 0;
+        return mixed >> ((0u - lean_map_width_(s)) & 63) == 0;
+    return mixed >> 1 >> (63 - lean_map_width_(s)) == 0;
 }
 
 /* An entry: in which block, in which part, which one of it. */
@@ -4492,9 +4513,9 @@ LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, 
 LEAN_SHARED_ void *lean_map_seek_value_(const lean_map_kind_ *kind, lean_map_slot_ *s,
                                         uint64_t mixed, const void *key);
 
-/* The mixed key: of a number from its bits; of a whole key it is what is given as bits. */
+/* The mixed key: of a number from its bits; of others it is what is given as bits. */
 LEAN_HOT_ uint64_t lean_map_hash_(const lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits) {
-    return kind->key_size != 0 ? bits : lean_map_mix_(bits, kind->bits, lean_map_root_of_(m)->salt);
+    return kind->hash != NULL ? bits : lean_map_mix_(bits, kind->bits, lean_map_root_of_(m)->salt);
 }
 
 /* The lines that a part of numbers' keys lies in, all at once: which of them are needed besides the
@@ -4587,11 +4608,13 @@ typedef struct lean_map_at_ {
 LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      lean_map_at_ *i);
 
-/* Goes on to the next entry: a number's bits to *bits, or a whole key to `key`. */
+/* Goes on to the next entry: a number's bits to *bits, or the key as it is stored to `key`. */
 LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
                                    uint64_t *bits, void *key) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
     size_t before;
+    uint64_t top;
+    lean_index offset;
     if (LEAN_UNLIKELY_(i->i == 0 || i->changes != r->changes)) {
         if (!lean_map_step_far_(m, kind, i))
             return false;
@@ -4599,15 +4622,19 @@ LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kin
         i->i--;
         i->at = LEAN_CAST_(const unsigned char *, i->at) - kind->value_size;
     }
-    if (kind->key_size == 0) {
-        *bits = lean_map_unmix_(lean_map_joined_(kind, i->firsts[i->i],
-                                                 lean_map_top_(i->firsts + i->n, i->width, i->i),
-                                                 i->rests, i->told),
-                                kind->bits, r->salt);
+    if (kind->key_size != 0) {
+        before = kind->is_key_first ? kind->value_size + kind->key_size : kind->key_size;
+        lean_memcpy_(key, i->firsts - i->n * before + i->i * kind->key_size, kind->key_size);
         return true;
     }
-    before = kind->is_key_first ? kind->value_size + kind->key_size : kind->key_size;
-    lean_memcpy_(key, i->firsts - i->n * before + i->i * kind->key_size, kind->key_size);
+    top = lean_map_top_(i->firsts + i->n, i->width, i->i);
+    if (kind->hash == NULL) {
+        *bits = lean_map_unmix_(lean_map_joined_(kind, i->firsts[i->i], top, i->rests, i->told),
+                                kind->bits, r->salt);
+    } else {
+        offset = LEAN_INDEX_(top >> 1 >> (63 - i->width));
+        lean_memcpy_(key, &offset, sizeof offset);
+    }
     return true;
 }
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -5005,14 +5032,16 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_MAP_SET_CALLS_(Name)
 
 /* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
-   They lie one behind the other, each behind its length, and an entry has the place of its key:
+   They lie one behind the other, each behind its length, and an entry has the offset of its key:
 
      Name | map | pool | cap | used | dead |      40 bytes on x86-64, 28 on a Cortex-M0
                    |
                    v
             | length, key | length, key | ... | free up to cap |
 
-   A length takes a byte for seven of its bits. When a quarter of the pool is keys that were
+   A length takes a byte for seven of its bits, and an offset as many bits as the largest one needs:
+   it is where numbers have the rests of their keys. A block for fewer bits is replaced when a key
+   is put into it. When a quarter of the pool is keys that were
    removed, those behind move up, which needs no memory; what has become free is given back when
    something is put in, or by shrink. Keys and lengths come to at most LEAN_INDEX_MAX bytes.
 
@@ -5020,8 +5049,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
    key is where it lies, without a 0 behind it, and may be given to a call on the same map; what
    invalidates values invalidates it too. Name_reserve makes room for entries, not for the bytes of
-   keys. The hash is SipHash-1-3 under the seed: with a random one nobody can choose keys that share
-   a bucket. */
+   keys, whose offsets take all bits until that is used up. The hash is SipHash-1-3 under the seed:
+   with a random one nobody can choose keys that share a bucket. */
 typedef struct lean_strmap_ {
     lean_map_ map; /* first: the hash of a stored key gets this */
     unsigned char *pool;
@@ -5029,6 +5058,11 @@ typedef struct lean_strmap_ {
     lean_index used;
     lean_index dead; /* bytes of keys that have been removed */
 } lean_strmap_;
+
+#define LEAN_STRMAP_KIND_(value, align)                                                            \
+    LEAN_MAP_KIND_OF_((value) + sizeof(lean_index), (value) + sizeof(lean_index) + 1,              \
+                      LEAN_MAP_UNIT_LOG_((value) + sizeof(lean_index), align, 1), value, 0, false, \
+                      64, lean_strmap_hash_, lean_strmap_same_)
 
 LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored);
 LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key);
@@ -5040,6 +5074,7 @@ LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *ki
 LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n);
 LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
                                       size_t n, void *out);
+LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t n);
 LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind);
 LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
                                     const lean_map_kind_ *kind);
@@ -5062,7 +5097,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         return lean_map_seed_(&m_->map_.map, seed_);                                               \
     }                                                                                              \
     LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
-        return lean_map_reserve_(&m_->map_.map, &Name##_kind_, n_);                                \
+        return lean_strmap_reserve_(&m_->map_, &Name##_kind_, n_);                                 \
     }                                                                                              \
     LEAN_CALL_ bool Name##_shrink(Name *m_) {                                                      \
         return lean_strmap_shrink_(&m_->map_, &Name##_kind_);                                      \
@@ -5112,8 +5147,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         lean_map_at_ at_;                                                                          \
     } Name##_item;                                                                                 \
     LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
-        LEAN_MAP_KIND_(sizeof(Name##_value_), Name##_value_alignment_, sizeof(lean_index),         \
-                       LEAN_MAP_INDEX_ALIGN_, 64, lean_strmap_hash_, lean_strmap_same_);           \
+        LEAN_STRMAP_KIND_(sizeof(Name##_value_), Name##_value_alignment_);                         \
     LEAN_CALL_ void Name##_reach_(Name##_item *item_) {                                            \
         item_->value = LEAN_CAST_(Name##_value_ const *, item_->at_.at);                           \
     }                                                                                              \
@@ -5178,9 +5212,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         size_t n;                                                                                  \
         lean_map_at_ at_;                                                                          \
     } Name##_item;                                                                                 \
-    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ =                                        \
-        LEAN_MAP_KIND_(0, 1, sizeof(lean_index), LEAN_MAP_INDEX_ALIGN_, 64, lean_strmap_hash_,     \
-                       lean_strmap_same_);                                                         \
+    LEAN_UNUSED_ static const lean_map_kind_ Name##_kind_ = LEAN_STRMAP_KIND_(0, 1);               \
     LEAN_CALL_ void Name##_reach_(Name##_item *item_) {                                            \
         (void)item_;                                                                               \
     }                                                                                              \
@@ -13342,9 +13374,18 @@ static LEAN_APART_ size_t lean_map_parts_size_(const lean_map_kind_ *kind, unsig
     return size <= LEAN_MAP_LIMIT_(kind) ? size : SIZE_MAX;
 }
 
+/* The bits that a block of some depth stores for each key besides the first byte. */
+static unsigned lean_map_width_at_(const lean_map_root_ *r, const lean_map_kind_ *kind,
+                                   unsigned depth) {
+    if (kind->key_size != 0)
+        return 0;
+    if (kind->hash != NULL)
+        return r->wide ? LEAN_MAP_WIDEST_ : r->width;
+    return kind->bits - 8 - kind->part_bits - depth;
+}
+
 /* At most what the parts of n entries take, however they are spread. */
-static size_t lean_map_size_(const lean_map_kind_ *kind, size_t n, unsigned depth) {
-    const unsigned width = lean_map_width_at_(kind, depth);
+static size_t lean_map_size_(const lean_map_kind_ *kind, size_t n, unsigned width) {
     return lean_map_part_size_(kind, width, n) + (lean_map_bytes_of_(kind, 1) << kind->part_bits);
 }
 
@@ -13486,7 +13527,7 @@ static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind,
 static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     r->least = 1;
     r->reserved = 0;
-    r->coarse = false;
+    r->coarse = r->wide = false;
     lean_map_spares_drop_(r, kind, 1);
 }
 
@@ -13516,7 +13557,7 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
     if (page != NULL && page->used < page->places)
         return true;
     if (page != NULL && page->places < share) {
-        const size_t more = page->places + page->places / 2 + 1;
+        const size_t more = page->places + page->places / 8 + 1;
         return lean_map_page_fit_(r, kind, share, more < share ? more : share);
     }
     page = lean_map_page_new_(r, kind, share, 1);
@@ -13530,8 +13571,8 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
 /* Makes the only page of a share smaller when most of its blocks have left. */
 static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
-    if (page != NULL && page->below == NULL && page->used + page->used / 2 + 2 < page->places)
-        (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 4 + 1);
+    if (page != NULL && page->below == NULL && page->used + page->used / 4 + 1 < page->places)
+        (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 8 + 1);
 }
 
 /* The table of pages. */
@@ -13557,10 +13598,12 @@ static void lean_map_slot_clear_(lean_map_slot_ *s) {
     s->parts = NULL;
 }
 
-/* The bytes for parts of a block that is in no page: those asked for, and an eighth to grow, but
-   not while the map is made smaller. */
+/* The bytes for parts of a block that is in no page: those asked for, and some to grow, but not
+   while the map is made smaller. A sixteenth costs hardly more time than an eighth, but would break
+   up small heaps. */
 static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
-    size += r->kept != 0 ? size / 8 : 0;
+    if (r->kept != 0)
+        size += size / (SIZE_MAX > 65535 ? 16 : 8);
     if (size > LEAN_MAP_LIMIT_(kind))
         size = LEAN_MAP_LIMIT_(kind);
     return lean_map_bytes_of_(kind, lean_map_units_(kind, size));
@@ -13569,7 +13612,7 @@ static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *
 /* A block without entries, with room for parts of `size` bytes or a few more, to *s. Another block
    is to follow where `more` says so. */
 static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t size,
-                                unsigned depth, bool more, lean_map_slot_ *s) {
+                                unsigned width, bool more, lean_map_slot_ *s) {
     const size_t before = LEAN_MAP_HEAD_ + (more ? LEAN_MAP_BEHIND_ : 0);
     lean_map_head_ *b;
     unsigned share = 0;
@@ -13595,7 +13638,7 @@ static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, s
     b->more = more;
     lean_map_slot_clear_(s);
     s->parts = lean_map_parts_of_(b);
-    s->at[0] = LEAN_CAST_(uint8_t, lean_map_width_at_(kind, depth) | (more ? LEAN_MAP_MORE_ : 0));
+    s->at[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
     return true;
 }
 
@@ -13631,12 +13674,6 @@ static size_t lean_map_len_(const lean_map_slot_ *s) {
     for (part = 0; part < LEAN_MAP_PARTS_; ++part)
         n += s->len[part];
     return n;
-}
-
-static uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
-                               size_t i) {
-    const size_t bit = i * lean_map_width_(s);
-    return lean_load64(lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8) >> bit % 8;
 }
 
 static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
@@ -13741,7 +13778,9 @@ static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
     if (kind->key_size != 0)
         lean_memcpy_(lean_map_key_(kind, s, part, i), key, kind->key_size);
     else
-        lean_map_rest_set_(kind, s, part, i, mixed >> lean_map_depth_(kind, s));
+        lean_map_rest_set_(kind, s, part, i,
+                           kind->hash == NULL ? mixed >> lean_map_depth_(kind, s)
+                                              : *LEAN_CAST_(const lean_index *, key));
 }
 
 /* Adds an entry behind those of its part, in a block with room for it. Returns its place there,
@@ -13765,7 +13804,9 @@ static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e)
             lean_memcpy_(lean_map_key_(kind, s, part, i), lean_map_key_(kind, s, part, last),
                          kind->key_size);
         else
-            lean_map_rest_set_(kind, s, part, i, lean_map_rest_(kind, s, part, last));
+            lean_map_rest_set_(kind, s, part, i,
+                               lean_map_rest_(kind, s, part, last) >> 1 >>
+                                   (63 - lean_map_width_(s)));
         lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, s, part, last),
                      kind->value_size);
     }
@@ -13809,16 +13850,16 @@ typedef struct lean_map_fill_ {
    memory. */
 static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const size_t *len,
                            unsigned depth) {
-    const size_t whole = lean_map_parts_size_(kind, lean_map_width_at_(kind, depth), len);
-    const size_t most = whole == SIZE_MAX ? kind->most : SIZE_MAX;
+    const unsigned width = lean_map_width_at_(r, kind, depth);
+    const size_t whole = lean_map_parts_size_(kind, width, len);
     size_t n = len[0] + len[1] + len[2] + len[3];
     while (n != 0) {
         const bool more = r->fresh.parts != NULL;
         lean_map_slot_ s;
         const size_t size = whole != SIZE_MAX ? whole
-                            : n < most        ? lean_map_size_(kind, n, depth)
+                            : n < kind->most  ? lean_map_size_(kind, n, width)
                                               : LEAN_MAP_LIMIT_(kind);
-        if (!lean_map_block_new_(r, kind, size, depth, more, &s)) {
+        if (!lean_map_block_new_(r, kind, size, width, more, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
             return false;
         }
@@ -13827,16 +13868,17 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
         if (LEAN_MAP_LAYS_ && whole != SIZE_MAX)
             lean_map_lay_(kind, &s, len);
         r->fresh = s;
-        n -= n < most ? n : most;
+        n -= whole != SIZE_MAX || n < kind->most ? n : kind->most;
     }
     return true;
 }
 
-/* Adds an entry to what is being filled. */
+/* Adds an entry of a block to what is being filled. */
 static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
-                          const void *key, const void *value) {
-    const unsigned part = lean_map_part_(kind, mixed);
+                          const lean_map_slot_ *from, unsigned part, unsigned k) {
     lean_map_slot_ *s = f->slot;
+    lean_index offset;
+    const void *const key = lean_map_stored_(kind, from, part, k, &offset);
     unsigned i;
     while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, part))
         s = lean_map_behind_at_(s);
@@ -13846,7 +13888,8 @@ static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_
     } else {
         i = lean_map_append_(kind, s, mixed, key);
     }
-    lean_memcpy_(lean_map_value_(kind, s, part, i), value, kind->value_size);
+    lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, from, part, k),
+                 kind->value_size);
 }
 
 /* Tells blocks whose they are. */
@@ -13964,8 +14007,7 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
             for (i = 0; i < s->len[part]; ++i) {
                 const uint64_t mixed = lean_map_mixed_(m, kind, s, bucket, part, i);
                 const unsigned which = bit != 64 && (mixed >> bit & 1) != 0;
-                lean_map_add_(kind, &fills[which], mixed, lean_map_key_(kind, s, part, i),
-                              lean_map_value_(kind, s, part, i));
+                lean_map_add_(kind, &fills[which], mixed, s, part, i);
             }
         }
     }
@@ -14085,7 +14127,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
     lean_map_head_ *old;
     if (share == 0 && !lean_map_is_paged_(r))
         return lean_map_stretch_(r, kind, s, size);
-    if (!lean_map_block_new_(r, kind, size, lean_map_depth_(kind, s), more, &fresh))
+    if (!lean_map_block_new_(r, kind, size, lean_map_width_(s), more, &fresh))
         return false;
     lean_memcpy_(fresh.parts - behind, s->parts - behind, behind + lean_map_used_(kind, s));
     old = lean_map_head_of_(s);
@@ -14102,9 +14144,10 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
 static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket,
                              size_t size) {
     lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    const unsigned width = lean_map_width_at_(r, kind, lean_map_bucket_depth_(r, bucket));
     const bool more = s->parts != NULL;
     lean_map_slot_ fresh;
-    if (!lean_map_block_new_(r, kind, size, lean_map_bucket_depth_(r, bucket), more, &fresh))
+    if (!lean_map_block_new_(r, kind, size, width, more, &fresh))
         return false;
     if (more)
         *lean_map_behind_at_(&fresh) = *s;
@@ -14119,8 +14162,7 @@ static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size
 static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
                                                   size_t bucket, unsigned part) {
     lean_map_slot_ *const link = lean_map_link_(r, bucket), *s;
-    const size_t one =
-        lean_map_part_size_(kind, lean_map_width_at_(kind, lean_map_bucket_depth_(r, bucket)), 1);
+    const unsigned width = lean_map_width_at_(r, kind, lean_map_bucket_depth_(r, bucket));
     size_t size = SIZE_MAX;
     bool done;
     if (link->parts != NULL) {
@@ -14129,8 +14171,9 @@ static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_
                 return s;
         size = lean_map_grown_(kind, link, part);
     }
-    done = size != SIZE_MAX ? lean_map_refit_(r, kind, bucket, size)
-                            : lean_map_extend_(r, kind, bucket, one);
+    done = size != SIZE_MAX
+               ? lean_map_refit_(r, kind, bucket, size)
+               : lean_map_extend_(r, kind, bucket, lean_map_part_size_(kind, width, 1));
     return done ? link : NULL;
 }
 
@@ -14363,9 +14406,9 @@ static void lean_map_keep_(const lean_map_root_ *r, const lean_map_kind_ *kind, 
     i->firsts = lean_map_firsts_(kind, e->slot, e->part);
     i->part = LEAN_CAST_(uint8_t, e->part);
     i->n = e->slot->len[e->part];
-    if (kind->key_size != 0)
-        return;
     i->width = LEAN_CAST_(uint8_t, lean_map_width_(e->slot));
+    if (kind->hash != NULL)
+        return;
     i->told = lean_map_told_(kind, i->bucket - 1, e->part);
     i->rests = lean_map_rests_(kind, e->slot);
 }
@@ -14451,13 +14494,13 @@ LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed) {
    the page for each bucket, so many more as entries can cost at most, each beginning a page in each
    size, and one on the way from one size to the next. */
 static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
-    const unsigned depth = r->depth != 0 ? r->depth - 1u : 0;
+    const unsigned width = lean_map_width_at_(r, kind, r->depth != 0 ? r->depth - 1u : 0);
     const uint32_t one = UINT32_C(1) << 20, least = one / LEAN_MAP_COARSE_SHARES_;
     uint32_t each = 0;
     unsigned len, sizes = 0, before = 0;
     for (len = 1; len <= kind->most; ++len) {
         const unsigned share = lean_map_share_(r, kind, LEAN_MAP_HEAD_ + LEAN_MAP_BEHIND_,
-                                               lean_map_size_(kind, len, depth));
+                                               lean_map_size_(kind, len, width));
         const uint32_t cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
         each = each > cost ? each : cost;
         sizes += share != before;
@@ -14471,7 +14514,7 @@ static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ 
 
 /* A single bucket can have a block for all; several take what they need from spare pages. */
 static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
-    const size_t size = lean_map_size_(kind, n, 0);
+    const size_t size = lean_map_size_(kind, n, lean_map_width_at_(r, kind, 0));
     const lean_map_slot_ *const s = lean_map_link_(r, 0);
     if (s->parts != NULL)
         return (lean_map_head_of_(s)->share == 0 &&
@@ -14582,13 +14625,14 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     return done;
 }
 
-/* The blocks of a bucket of another map as fresh ones. */
+/* The entries of a bucket, of this map or another, in fresh blocks. */
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
                             size_t bucket) {
+    const unsigned depth = lean_map_bucket_depth_(lean_map_root_of_(from), bucket);
     size_t len[LEAN_MAP_PARTS_] = {0};
     lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(from, kind, bucket, 64, len);
-    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket)))
+    if (!lean_map_make_(r, kind, len, depth))
         return false;
     fill.slot = &r->fresh;
     lean_map_pour_(from, kind, bucket, 64, &fill);
@@ -14613,6 +14657,7 @@ LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lea
     r = lean_map_root_of_(&made);
     r->seed = source->seed;
     r->salt = source->salt;
+    r->width = source->width;
     for (i = 0; i < source->buckets; ++i) {
         r->buckets = i;
         if ((i != 0 && !lean_map_directory_room_(r)) ||
@@ -14646,17 +14691,17 @@ LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind) {
 
 /* ---- keys of bytes ---- */
 
-/* What is looked for: a key, or where map is NULL the one whose place that is. */
+/* What is looked for: a key, or where map is NULL the one whose offset that is. */
 typedef struct lean_strmap_key_ {
     const lean_strmap_ *map;
     const void *bytes;
     size_t n;
-    lean_index place;
+    lean_index offset;
 } lean_strmap_key_;
 
-/* The key at a place of the pool, and its length. */
-static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index place, size_t *n) {
-    const unsigned char *at = m->pool + place;
+/* The key at a offset of the pool, and its length. */
+static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
+    const unsigned char *at = m->pool + offset;
     unsigned shift = 0;
     *n = 0;
     for (; *at >= 128; shift += 7)
@@ -14679,14 +14724,14 @@ static uint64_t lean_strmap_mix_(const lean_strmap_ *m, const void *bytes, size_
     return lean_siphash13(secret, bytes, n);
 }
 
-static lean_index lean_strmap_place_(const void *stored) {
+static lean_index lean_strmap_offset_(const void *stored) {
     return *LEAN_CAST_(const lean_index *, stored);
 }
 
 LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored) {
     const lean_strmap_ *const map = LEAN_CAST_(const lean_strmap_ *, LEAN_CAST_(const void *, m));
     size_t n;
-    const unsigned char *const key = lean_strmap_at_(map, lean_strmap_place_(stored), &n);
+    const unsigned char *const key = lean_strmap_at_(map, lean_strmap_offset_(stored), &n);
     return lean_strmap_mix_(map, key, n);
 }
 
@@ -14695,8 +14740,8 @@ LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key) {
     size_t n;
     const unsigned char *at;
     if (wanted->map == NULL)
-        return lean_strmap_place_(stored) == wanted->place;
-    at = lean_strmap_at_(wanted->map, lean_strmap_place_(stored), &n);
+        return lean_strmap_offset_(stored) == wanted->offset;
+    at = lean_strmap_at_(wanted->map, lean_strmap_offset_(stored), &n);
     return n == wanted->n && lean_map_same_(at, wanted->bytes, n);
 }
 
@@ -14705,13 +14750,13 @@ static lean_strmap_key_ lean_strmap_key_of_(const lean_strmap_ *m, const char *k
     wanted.map = m;
     wanted.bytes = key;
     wanted.n = n;
-    wanted.place = 0;
+    wanted.offset = 0;
     return wanted;
 }
 
-static lean_strmap_key_ lean_strmap_key_at_(lean_index place) {
+static lean_strmap_key_ lean_strmap_key_at_(lean_index offset) {
     lean_strmap_key_ wanted = lean_strmap_key_of_(NULL, NULL, 0);
-    wanted.place = place;
+    wanted.offset = offset;
     return wanted;
 }
 
@@ -14744,7 +14789,7 @@ static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
         size = lean_strmap_size_(n);
         if (!lean_map_find_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted, &e))
             continue;
-        *LEAN_CAST_(lean_index *, lean_map_key_(kind, e.slot, e.part, e.i)) = to;
+        lean_map_rest_set_(kind, e.slot, e.part, e.i, to);
         lean_memmove_(m->pool + to, m->pool + from, size);
         to = LEAN_INDEX_(to + size);
     }
@@ -14753,7 +14798,9 @@ static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
 }
 
 /* Whether the pool could have so many bytes more. */
-#define LEAN_STRMAP_MOST_                                                                          \
+#define LEAN_STRMAP_MOST_ /* so that LEAN_MAP_WIDEST_ bits tell a offset */                        \
+    (SIZE_MAX > UINT32_MAX && LEAN_INDEX_MAX > SIZE_MAX / 256 ? SIZE_MAX / 256 : LEAN_STRMAP_LEAST_)
+#define LEAN_STRMAP_LEAST_                                                                         \
     (LEAN_INDEX_MAX < LEAN_BLOCK_MAX_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_BLOCK_MAX_)
 static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
     return size <= LEAN_STRMAP_MOST_ - LEAN_SIZE_(m->used);
@@ -14764,10 +14811,10 @@ LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
     return fits ? LEAN_NO_MEMORY : LEAN_FULL;
 }
 
-/* Room for so many bytes more: an eighth as much again, or just that. A pool that has become much
+/* Room for so many bytes more: a sixteenth as much again, or just that. A pool that has become much
    too large is made smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
-    const size_t need = LEAN_SIZE_(m->used) + size, more = need + need / 8 + 8;
+    const size_t need = LEAN_SIZE_(m->used) + size, more = need + need / 16 + 8;
     if (need > m->cap)
         return (more <= LEAN_STRMAP_MOST_ && lean_strmap_fit_(m, more)) ||
                lean_strmap_fit_(m, need);
@@ -14788,31 +14835,78 @@ static void lean_strmap_write_(lean_strmap_ *m, size_t own, const char *key, siz
     m->used = LEAN_INDEX_(m->used + lean_strmap_size_(n));
 }
 
+/* Bits of an offset. */
+static unsigned lean_strmap_width_(lean_index offset) {
+    unsigned width = 0;
+    while (LEAN_SIZE_(offset) >> width != 0)
+        ++width;
+    return width;
+}
+
+/* Moves a bucket's entries to other blocks unless their offsets have `least` to `most` bits. */
+static bool lean_strmap_renew_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t bucket,
+                               unsigned least, unsigned most) {
+    lean_map_root_ *const r = lean_map_root_of_(&m->map);
+    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    if (s->parts == NULL || (lean_map_width_(s) >= least && lean_map_width_(s) <= most))
+        return true;
+    if (!lean_map_clone_(r, &m->map, kind, bucket))
+        return false;
+    lean_map_adopt_(r, kind, bucket);
+    return true;
+}
+
+static bool lean_strmap_renew_all_(lean_strmap_ *m, const lean_map_kind_ *kind, unsigned width) {
+    const lean_map_root_ *const r = lean_map_root_of_(&m->map);
+    size_t i;
+    for (i = 0; i < r->buckets; ++i)
+        if (!lean_strmap_renew_(m, kind, i, width, width))
+            return false;
+    return true;
+}
+
+/* Sees to enough bits for a key's offset. */
+static bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind, uint64_t mixed,
+                               lean_index offset) {
+    lean_map_root_ *const r = lean_map_root_of_(&m->map);
+    const unsigned width = lean_strmap_width_(offset);
+    if (r->width < width)
+        r->width = LEAN_CAST_(uint8_t, width);
+    return lean_strmap_renew_(m, kind, lean_map_bucket_(r, mixed), r->width, LEAN_MAP_WIDEST_);
+}
+
 LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
                                        size_t n) {
     const size_t own = lean_offset_in_(m->pool, LEAN_SIZE_(m->used), key);
+    const bool is_made = m->map.made != 0;
     lean_strmap_key_ wanted;
-    lean_index place;
+    lean_index offset;
+    uint64_t mixed;
     void *value;
     if (m->dead != 0 && own == SIZE_MAX && lean_strmap_refused_(m, n) == LEAN_FULL)
         lean_strmap_compact_(m, kind);
     if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
         return NULL;
-    place = m->used;
-    wanted = lean_strmap_key_at_(place);
+    offset = m->used;
+    wanted = lean_strmap_key_at_(offset);
     lean_strmap_write_(m, own, key, n);
-    value = lean_map_insert_(&m->map, kind, lean_strmap_hash_(&m->map, &place), &wanted, &place);
+    mixed = lean_strmap_hash_(&m->map, &offset);
+    value = lean_map_begin_(&m->map) && lean_strmap_widen_(m, kind, mixed, offset)
+                ? lean_map_insert_(&m->map, kind, mixed, &wanted, &offset)
+                : NULL;
     if (value == NULL)
-        m->used = place;
+        m->used = offset;
+    if (value == NULL && !is_made)
+        lean_map_end_(&m->map, kind);
     if (m->used == 0)
         (void)lean_strmap_fit_(m, 0);
     return value;
 }
 
-/* Forgets the key at a place, whose entry is gone. */
-static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index place) {
+/* Forgets the key at a offset, whose entry is gone. */
+static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index offset) {
     size_t n;
-    (void)lean_strmap_at_(m, place, &n);
+    (void)lean_strmap_at_(m, offset, &n);
     m->dead = LEAN_INDEX_(m->dead + lean_strmap_size_(n));
     if (m->map.len == 0) {
         m->used = m->dead = 0;
@@ -14826,23 +14920,49 @@ LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kin
                                       size_t n, void *out) {
     const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
     lean_map_entry_ e;
-    lean_index place;
+    lean_index offset;
     uint64_t mixed;
     if (m->map.len == 0)
         return false;
     mixed = lean_strmap_mix_(m, key, n);
     if (!lean_map_find_(&m->map, kind, mixed, &wanted, &e))
         return false;
-    place = lean_strmap_place_(lean_map_key_(kind, e.slot, e.part, e.i));
+    offset = lean_map_offset_(kind, e.slot, e.part, e.i);
     (void)lean_map_remove_(&m->map, kind, mixed, &wanted, out);
-    lean_strmap_forget_(m, kind, place);
+    lean_strmap_forget_(m, kind, offset);
     return true;
 }
 
+/* Where the keys to come will lie nobody knows: their offsets may need all bits. */
+LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t n) {
+    const bool is_made = m->map.made != 0;
+    lean_map_root_ *r;
+    bool done;
+    if (n <= m->map.len)
+        return true;
+    if (n > LEAN_MAP_MOST_ENTRIES_ || !lean_map_begin_(&m->map))
+        return false;
+    r = lean_map_root_of_(&m->map);
+    r->wide = true;
+    done = lean_strmap_renew_all_(m, kind, LEAN_MAP_WIDEST_) && lean_map_reserve_(&m->map, kind, n);
+    if (!done && is_made)
+        r->wide = r->reserved != 0;
+    else if (!done)
+        lean_map_end_(&m->map, kind);
+    return done;
+}
+
 LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    const bool done = lean_map_shrink_(&m->map, kind);
+    bool done = true;
     if (m->dead != 0)
         lean_strmap_compact_(m, kind);
+    if (m->map.made != 0) {
+        lean_map_root_ *const r = lean_map_root_of_(&m->map);
+        lean_map_unreserve_(r, kind);
+        r->width = LEAN_CAST_(uint8_t, lean_strmap_width_(m->used));
+        done = lean_strmap_renew_all_(m, kind, r->width);
+    }
+    done = lean_map_shrink_(&m->map, kind) && done;
     return (m->used == m->cap || lean_strmap_fit_(m, LEAN_SIZE_(m->used))) && done;
 }
 
@@ -14883,21 +15003,21 @@ LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind)
 
 LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
                                            lean_map_at_ *i, size_t *n) {
-    lean_index place;
+    lean_index offset;
     uint64_t bits;
-    if (!lean_map_step_shared_(&m->map, kind, i, &bits, &place))
+    if (!lean_map_step_shared_(&m->map, kind, i, &bits, &offset))
         return NULL;
-    return LEAN_CAST_(const char *, LEAN_CAST_(const void *, lean_strmap_at_(m, place, n)));
+    return LEAN_CAST_(const char *, LEAN_CAST_(const void *, lean_strmap_at_(m, offset, n)));
 }
 
 LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
                                      const lean_map_at_ *i) {
     lean_map_entry_ e;
-    lean_index place;
+    lean_index offset;
     lean_map_reached_(&m->map, i, &e);
-    place = lean_strmap_place_(lean_map_key_(kind, e.slot, e.part, e.i));
+    offset = lean_map_offset_(kind, e.slot, e.part, e.i);
     lean_map_erase_(&m->map, kind, i);
-    lean_strmap_forget_(m, kind, place);
+    lean_strmap_forget_(m, kind, offset);
 }
 #endif /* LEAN_HAS_MAP_ */
 

@@ -14,6 +14,7 @@
 #define LIVE 8
 #define SPAN 24 /* numbers that sets are made of; a multiple of 12 */
 #define LONGEST 300
+#define GONE 290 /* bytes of a key that makes room for others */
 #else
 #define MANY 1500
 #ifndef ROUNDS
@@ -22,6 +23,7 @@
 #define LIVE 100
 #define SPAN 60
 #define LONGEST 70000
+#define GONE 9000
 #endif
 
 typedef struct value3 {
@@ -678,6 +680,64 @@ static void long_keys(void) {
     test_debug_end();
 }
 
+/* Keys of many sizes, so that offsets come to need a bit more again and again, while the map has one
+   block, then several; then fewer bits, after keys were removed. */
+static void offsets_of_every_width(void) {
+    words m, fresh;
+    uint32_t i, n, least, bits = 0;
+    test_debug_begin();
+    words_init(&m, &test_debug.allocator);
+    memset(text, 'x', sizeof text);
+    CHECK(words_put(&m, text, 0, 0));
+    for (i = 1; i < LONGEST - 10; i += i / 3 + 1) {
+        if (!words_put(&m, text, i, i))
+            break;
+        for (n = 0; n < i; n += n / 3 + 1)
+            CHECK(is_value(words_get(&m, text, n), n));
+        for (; m.map_.used >> bits != 0; ++bits)
+            CHECK(is_value(words_get(&m, text, i), i));
+    }
+    CHECK(words_len(&m) > 10 && bits > 9 && words_bytes(&m) == test_debug.bytes);
+    for (n = 0; n < MANY && put(&m, n << 8 | 1); ++n)
+        continue;
+    CHECK(n >= 5);
+    for (least = i, i = 0; i < least; i += i / 3 + 1) {
+        memset(text, 'x', sizeof text);
+        CHECK(is_value(words_get(&m, text, i), i) && words_remove(&m, text, i));
+    }
+    CHECK(words_len(&m) == n);
+    words_init(&fresh, &test_debug.allocator);
+    for (i = 0; i < n; ++i)
+        CHECK(put(&fresh, i << 8 | 1) && is_value(get(&m, i << 8 | 1), (i << 8 | 1) * 3));
+    CHECK(words_shrink(&m) && words_shrink(&fresh) && words_bytes(&m) == words_bytes(&fresh));
+    for (i = 0; i < n; ++i)
+        CHECK(is_value(get(&m, i << 8 | 1), (i << 8 | 1) * 3));
+    words_free(&fresh);
+    words_free(&m);
+    test_debug_end();
+}
+
+/* Entries that a reserve has made room for request nothing, wherever their keys come to lie: the
+   pool has been made large by a key that is gone. */
+static void reserved_entries_request_nothing(void) {
+    words m;
+    uint32_t i, k;
+    for (k = 1; k <= MANY; k += k) {
+        test_debug_begin();
+        words_init(&m, &test_debug.allocator);
+        memset(text, 'x', sizeof text);
+        CHECK(put(&m, MANY) && words_put(&m, text, GONE, 1));
+        CHECK(words_reserve(&m, k + 2) && words_remove(&m, text, GONE));
+        lean_debug_fail(&test_debug, 0, true);
+        for (i = 0; i < k && m.map_.used + 50u < GONE; ++i)
+            CHECK(put(&m, i));
+        CHECK(i != 0 && words_len(&m) == i + 1u && is_value(get(&m, i - 1), i * 3 - 3));
+        lean_debug_fail_none(&test_debug);
+        words_free(&m);
+        test_debug_end();
+    }
+}
+
 /* The bytes of a key may be those of a key that the map has, whole or in part, also while the map
    grows; and what is removed may be named by its own bytes. */
 static void keys_of_the_map_itself(void) {
@@ -1135,6 +1195,8 @@ int main(int argc, char **argv) {
     RUN(keys_with_zero_bytes);
     RUN(the_empty_key);
     RUN(long_keys);
+    RUN(offsets_of_every_width);
+    RUN(reserved_entries_request_nothing);
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
     RUN(absurd_keys_are_refused);
