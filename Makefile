@@ -21,14 +21,15 @@ ROOMS := $(patsubst tests/fuzz_%.c,%,$(sort $(wildcard tests/fuzz_*.c)))
 # The ways each test program is built: language, optimisation, index width, inlining, kernels and who
 # sees the functions, spread so that few ways hold all. c99 uses the best kernel there is; small and
 # plain have none. A kernel that the processor lacks is the best below it. Static functions compile
-# faster, since those that a program does not call are left out. `make test WAYS=plain` is without
-# optimisation: slow, so only continuous integration runs it.
+# faster, since those that a program does not call are left out. Only continuous integration runs
+# the last two: `make test WAYS="plain avx2"`.
 flags_c99 := -std=c99 -O2 -DLEAN_API=static
-flags_plain := -std=c11 -O0
 flags_small := -std=c11 -Os -DLEAN_API=static -DLEAN_SMALL=1
 flags_index16 := -std=c99 -O1 -DLEAN_API=static -DLEAN_INDEX_BITS=16 -DLEAN_KERNEL=plain
 flags_index64 := -std=c99 -O1 -DLEAN_API=static -DLEAN_INDEX_BITS=64 -DLEAN_KERNEL=sse2
 flags_cxx := -x c++ -std=c++11 -O1 -DLEAN_API=static -DLEAN_KERNEL=avx2
+flags_plain := -std=c11 -O0
+flags_avx2 := -std=c99 -O2 -DLEAN_KERNEL=avx2
 WAYS := c99 small index16 index64
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 WAYS += cxx
