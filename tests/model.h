@@ -1,7 +1,6 @@
 /* The main function of a model test: feeds its driver, LLVMFuzzerTestOneInput(), streams of random
-   bytes. `model_x [seed [rounds]]`; the seed is printed, and the same seed does the same.
-   With LEAN_FUZZ there is a fuzzer's own main; with LEAN_REPLAY the files named on the command line
-   are run instead. */
+   bytes. `model_x [seed [rounds]]`; the seed is printed, and the same seed does the same. Or files:
+   `model_x corpus FILE...`, each of them a test. With LEAN_FUZZ there is a fuzzer's own main. */
 
 #ifndef LEAN_MODEL_H
 #define LEAN_MODEL_H
@@ -19,26 +18,8 @@ extern "C"
 #define MODEL_SHARE 1
 #endif
 
-#if defined(LEAN_FUZZ) && !defined(LEAN_REPLAY)
+#ifdef LEAN_FUZZ
 #define MODEL_MAIN(name, rounds) extern int model_unused
-#elif defined(LEAN_REPLAY)
-#define MODEL_MAIN(name, rounds)                                                                   \
-    int main(int argc, char **argv) {                                                              \
-        static uint8_t bytes[1 << 16];                                                             \
-        int i;                                                                                     \
-        for (i = 1; i < argc; ++i) {                                                               \
-            FILE *file = fopen(argv[i], "rb");                                                     \
-            if (file == NULL) {                                                                    \
-                perror(argv[i]);                                                                   \
-                return 2;                                                                          \
-            }                                                                                      \
-            (void)LLVMFuzzerTestOneInput(bytes, fread(bytes, 1, sizeof bytes, file));              \
-            fclose(file);                                                                          \
-        }                                                                                          \
-        printf(name " corpus: %d passed, 0 failed\n", argc - 1);                                   \
-        return 0;                                                                                  \
-    }                                                                                              \
-    extern int model_unused
 #else
 static unsigned long model_rounds;
 static uint8_t model_bytes[2048 / MODEL_SHARE];
@@ -55,23 +36,52 @@ static void model_against_random_streams(void) {
     }
 }
 
+static void model_run(unsigned long rounds) {
+    model_rounds = rounds;
+    test_note("seed", test_seed, "");
+    RUN(model_against_random_streams);
+}
+
 #ifdef TEST_SMALL
 #define MODEL_ARGUMENTS void
-#define MODEL_READ_ARGUMENTS(rounds) model_rounds = (rounds) / 64
+#define MODEL_RUN(rounds) model_run((rounds) / 64)
 #else
 #include <stdlib.h>
+#include <string.h>
+
+static const char *model_path;
+
+static void model_against_a_file(void) {
+    static uint8_t bytes[1 << 16];
+    FILE *file = fopen(model_path, "rb");
+    CHECK(file != NULL);
+    if (file == NULL)
+        return;
+    (void)LLVMFuzzerTestOneInput(bytes, fread(bytes, 1, sizeof bytes, file));
+    fclose(file);
+}
+
+static void model_run_as_told(int argc, char **argv, unsigned long rounds) {
+    int i;
+    if (argc > 1 && strcmp(argv[1], "corpus") == 0) {
+        for (i = 2; i < argc; ++i) {
+            model_path = argv[i];
+            test_run(model_against_a_file, model_path);
+        }
+        return;
+    }
+    test_seed = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 0) : 1;
+    model_run(argc > 2 ? strtoul(argv[2], NULL, 0) : rounds);
+}
+
 #define MODEL_ARGUMENTS int argc, char **argv
-#define MODEL_READ_ARGUMENTS(rounds)                                                               \
-    test_seed = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 0) : 1;                                \
-    model_rounds = argc > 2 ? strtoul(argv[2], NULL, 0) : (rounds)
+#define MODEL_RUN(rounds) model_run_as_told(argc, argv, (rounds))
 #endif
 
 #define MODEL_MAIN(name, rounds)                                                                   \
     int main(MODEL_ARGUMENTS) {                                                                    \
         test_begin(name);                                                                          \
-        MODEL_READ_ARGUMENTS(rounds);                                                              \
-        test_note("seed", test_seed, "");                                                          \
-        RUN(model_against_random_streams);                                                         \
+        MODEL_RUN(rounds);                                                                         \
         return test_end();                                                                         \
     }                                                                                              \
     extern int model_unused
