@@ -527,7 +527,11 @@ template <typename T_> struct lean_is_signed_<T_, true> {
 #define LEAN_BODY_ LEAN_FORCED_ static inline
 #if LEAN_SMALL
 #define LEAN_HOT_ LEAN_UNUSED_ static inline
+#ifdef __OPTIMIZE__
 #define LEAN_HOT_APART_ LEAN_UNUSED_ static LEAN_APART_ /* its locals are not in callers' frames */
+#else
+#define LEAN_HOT_APART_ LEAN_HOT_
+#endif
 #define LEAN_PICK_(name) LEAN_JOIN_(name, shared_)
 #else
 #define LEAN_HOT_ LEAN_FORCED_ static inline
@@ -5334,12 +5338,12 @@ LEAN_HOT_ uint32_t lean_slots_mix_(uint32_t low, uint32_t high, uint32_t seed) {
 
 /* Numbers of 1, 2, 4 and 8 bytes as keys: each kind names the two functions that it needs. */
 #define LEAN_SLOTS_NUMBER_KEY_(bytes, word, product)                                               \
-    LEAN_HOT_ uint32_t lean_slots_hash##bytes##_(const void *key, uint32_t seed) {                 \
+    LEAN_CALL_ uint32_t lean_slots_hash##bytes##_(const void *key, uint32_t seed) {                \
         word x;                                                                                    \
         lean_memcpy_(&x, LEAN_SLOTS_ALIGNED_(key, bytes), bytes);                                  \
         return product;                                                                            \
     }                                                                                              \
-    LEAN_HOT_ bool lean_slots_same##bytes##_(const void *a, const void *b) {                       \
+    LEAN_CALL_ bool lean_slots_same##bytes##_(const void *a, const void *b) {                      \
         word x, y;                                                                                 \
         lean_memcpy_(&x, LEAN_SLOTS_ALIGNED_(a, bytes), bytes);                                    \
         lean_memcpy_(&y, LEAN_SLOTS_ALIGNED_(b, bytes), bytes);                                    \
@@ -9177,8 +9181,8 @@ static void lean_decimal_up_(lean_decimal_ *d, unsigned k) {
     lean_memmove_(d->digits + extra, d->digits, d->n);
     d->n = LEAN_CAST_(uint16_t, d->n + extra);
     d->point = LEAN_CAST_(int32_t, d->point + LEAN_CAST_(int, extra));
-    for (i = extra; i-- != 0; carry = lean_tenth_(carry))
-        d->digits[i] = LEAN_CAST_(uint8_t, carry - lean_tenth_(carry) * 10);
+    for (i = extra; i != 0; carry = lean_tenth_(carry))
+        d->digits[--i] = LEAN_CAST_(uint8_t, carry - lean_tenth_(carry) * 10);
     lean_decimal_trim_(d);
 }
 
@@ -15003,7 +15007,7 @@ LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind)
 
 LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
                                            lean_map_at_ *i, size_t *n) {
-    lean_index offset;
+    lean_index offset = 0;
     uint64_t bits;
     if (!lean_map_step_shared_(&m->map, kind, i, &bits, &offset))
         return NULL;
