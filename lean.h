@@ -32,12 +32,12 @@
  *   LEAN_WITH_STRINGS   many strings in one block               [STRINGS]  -        1308  16 / 12
  *   LEAN_WITH_DTYPE     half floats, arrays of run-time dtype   [DTYPE]    -       10292  24 / 16
  *   LEAN_WITH_STRUCT    structs with a description              [STRUCT]   [DTYPE]  1896  48 / 32
- *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8916  24 / 16
+ *   LEAN_WITH_RECORD    structs as values, text and bytes       [RECORD]   [STRUCT] 8920  24 / 16
  *   LEAN_WITH_PACK      integers of 0 to 64 bits, back to back  [PACK]     -        1308  32 / 24
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7500  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7668  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4033,9 +4033,9 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    are stored whole have two parts, those of few bits and large values one. Buckets are split one
    after the other as the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so
    that no step moves more than two of them. A bucket is a block of just the size that it needs.
-   Blocks of a size lie side by side in pages, and the last one of a size moves into a place that
-   becomes free, so that nothing is lost between them. A block that is as large as may be is
-   followed by another, so that any keys and any hash are correct, if slow.
+   Where there are some hundred, blocks of a size lie side by side in pages, and the last one of a
+   size moves into a place that becomes free, so that nothing is lost between them. A block that is
+   as large as may be is followed by another, so that any keys and any hash are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
    a bucket without entries has no block, unless that is reserved; bytes() is what was requested
@@ -4082,14 +4082,14 @@ typedef struct lean_map_page_ {
 #endif
 #define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
-#define LEAN_MAP_WIDEST_                                                                           \
-    (sizeof(lean_index) < 7 ? LEAN_CAST_(unsigned, sizeof(lean_index)) * 8 : 56u)
+#define LEAN_MAP_WIDEST_            /* bits of an offset: no more than a rest has in four parts */ \
+    (sizeof(lean_index) < 7 ? LEAN_CAST_(unsigned, sizeof(lean_index)) * 8 : 54u)
 #define LEAN_MAP_SEGMENT_ 4096u /* buckets in a segment of the directory */
 #define LEAN_MAP_STOCKED_ 2048u /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
 #define LEAN_MAP_COARSE_SHARES_ 40u /* at most in a page, while there is a reserve */
-#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 1024u : SIZE_MAX) /* with fewer buckets no pages */
+#define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 256u : SIZE_MAX) /* with fewer buckets no pages */
 
 typedef struct lean_map_root_ {
     const lean_allocator *owner;
@@ -4227,7 +4227,8 @@ LEAN_HOT_ bool lean_map_has_offsets_(const lean_map_kind_ *kind) {
 
 /* Mixes of 8 to 64 bits under a seed, and back. That of 64 multiplies twice, and after each time
    brings the upper half, which every bit has gone into, to the lower one: less work than that of
-   lean_mix64, and as even where it counts, in the bits of bucket, part and first byte. */
+   lean_mix64, and as even in the bits of the bucket. First bytes in a bucket are the same a few
+   times as often as by chance for keys of some strides, which costs a comparison each. */
 LEAN_HOT_ uint64_t lean_map_mix_(uint64_t bits, unsigned width, uint64_t seed) {
     bits ^= seed;
     if (width == 64) {
@@ -4445,12 +4446,13 @@ LEAN_HOT_ const void *lean_map_stored_(const lean_map_kind_ *kind, const lean_ma
     return offset;
 }
 
-/* The mixed key of an entry again; if it is no number, by asking for the hash. */
+/* The mixed key of an entry again; if it is no number, by asking for the hash, or where m is NULL
+   without what only that tells. */
 LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
                                    const lean_map_slot_ *s, size_t bucket, unsigned part,
                                    size_t i) {
     lean_index offset;
-    if (kind->hash != NULL)
+    if (kind->hash != NULL && m != NULL)
         return kind->hash(m, lean_map_stored_(kind, s, part, i, &offset));
     return lean_map_joined_(kind, lean_map_firsts_(kind, s, part)[i],
                             lean_map_rest_(kind, s, part, i), lean_map_rests_(kind, s),
@@ -4579,7 +4581,8 @@ LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lea
                                                    uint64_t bits, const void *key);
 
 /* The value of a key that is not there yet, all zero; NULL, and nothing changed, where there is no
-   memory or no more index. A whole key is looked for as `key` and kept as `stored`. */
+   memory or no more index. Keys that are no numbers are looked for as `key` and kept as
+   `stored`. */
 LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                     const void *key, const void *stored);
 /* Removes a key, its value to `out` unless that is NULL. */
@@ -4925,8 +4928,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    bool Name_reserve(Name *m, size_t n)
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
        until len exceeds n, clear, a reserve that is refused, or shrink, which gives back what is
-       left of it. It takes up to half as much again as the entries do, and 100 KB or so where they
-       need less than that.
+       left of it. It takes up to as much again as the entries do (of keys of bytes, without those,
+       up to 1.6 times as much), and 100 KB or so where they need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -4950,7 +4953,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        Removes a key, its value to *out unless that is NULL. False where it is absent.
    bool Name_remove(Name *m, K key)
        The same without the value. Neither requests memory or fails for it: what has become free
-       is given back as far as that goes, and the rest by later puts or by shrink. O(1).
+       is given back as far as that goes (of less than some 14,000 entries little), and the rest by
+       later puts or by shrink. O(1).
    size_t Name_remove_if(Name *m, bool (*drop)(K key, V *value, void *user), void *user)
        Removes what drop returns true for, which it sees once each; the number removed. O(n).
    size_t Name_len(const Name *m), size_t Name_bytes(const Name *m)
@@ -4958,7 +4962,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    bool Name_next(const Name *m, Name_item *item)
        The next entry: Name_item i = LEAN_EMPTY; while (ages_next(&a, &i)) ... i.key, *i.value. Each
        is seen once, in no order, though the same one in every run of a program, for as long as no
-       entry is added or removed in another way. An item may be kept: its key is a copy.
+       entry is added or removed in another way and nothing is reserved or shrunk. An item may be
+       kept: its key is a copy.
    void Name_erase(Name *m, const Name_item *item)
        Removes the entry that next has just given; the iteration goes on as if it had never been.
    V *Name_item_ref(Name *m, const Name_item *item)
@@ -5045,16 +5050,16 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 
    A length takes a byte for seven of its bits, and an offset as many bits as the largest one needs:
    it is where numbers have the rests of their keys. A block for fewer bits is replaced when a key
-   is put into it. When a quarter of the pool is keys that were
-   removed, those behind move up, which needs no memory; what has become free is given back when
-   something is put in, or by shrink. Keys and lengths come to at most LEAN_INDEX_MAX bytes.
+   is put into it. When a quarter of the pool is keys that were removed, those behind move up, which
+   needs no memory; what has become free is given back when something is put in, or by shrink. Keys
+   and lengths come to at most LEAN_INDEX_MAX bytes (SIZE_MAX / 1024 where indices have 64 bits).
 
    The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
    Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
    key is where it lies, without a 0 behind it, and may be given to a call on the same map; what
    invalidates values invalidates it too. Name_reserve makes room for entries, not for the bytes of
-   keys, whose offsets take all bits until that is used up. The hash is SipHash-1-3 under the seed:
-   with a random one nobody can choose keys that share a bucket. */
+   keys, whose offsets take all bits in the blocks that are made for it. The hash is SipHash-1-3
+   under the seed: with a random one nobody can choose keys that share a bucket. */
 typedef struct lean_strmap_ {
     lean_map_ map; /* first: the hash of a stored key gets this */
     unsigned char *pool;
@@ -13572,7 +13577,7 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
     return true;
 }
 
-/* Makes the only page of a share smaller when most of its blocks have left. */
+/* Makes the only page of a share smaller when a fifth of its places is free. */
 static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
     if (page != NULL && page->below == NULL && page->used + page->used / 4 + 1 < page->places)
@@ -14003,13 +14008,14 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
 static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
                            unsigned bit, lean_map_fill_ *fills) {
     const lean_map_slot_ *s = lean_map_link_(lean_map_root_of_(m), bucket);
+    const lean_map_ *const asked = bit != 64 ? m : NULL;
     unsigned part, i;
     if (s->parts == NULL)
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
         for (part = 0; part < 1u << kind->part_bits; ++part) {
             for (i = 0; i < s->len[part]; ++i) {
-                const uint64_t mixed = lean_map_mixed_(m, kind, s, bucket, part, i);
+                const uint64_t mixed = lean_map_mixed_(asked, kind, s, bucket, part, i);
                 const unsigned which = bit != 64 && (mixed >> bit & 1) != 0;
                 lean_map_add_(kind, &fills[which], mixed, s, part, i);
             }
@@ -14703,7 +14709,7 @@ typedef struct lean_strmap_key_ {
     lean_index offset;
 } lean_strmap_key_;
 
-/* The key at a offset of the pool, and its length. */
+/* The key at an offset of the pool, and its length. */
 static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
     const unsigned char *at = m->pool + offset;
     unsigned shift = 0;
@@ -14801,11 +14807,12 @@ static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
     m->dead = 0;
 }
 
+/* Bytes of a pool at most: LEAN_MAP_WIDEST_ bits tell any offset. */
+#define LEAN_STRMAP_BLOCK_ (SIZE_MAX > UINT32_MAX ? SIZE_MAX / 1024 : LEAN_BLOCK_MAX_)
+#define LEAN_STRMAP_MOST_                                                                          \
+    (LEAN_INDEX_MAX < LEAN_STRMAP_BLOCK_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_STRMAP_BLOCK_)
+
 /* Whether the pool could have so many bytes more. */
-#define LEAN_STRMAP_MOST_ /* so that LEAN_MAP_WIDEST_ bits tell a offset */                        \
-    (SIZE_MAX > UINT32_MAX && LEAN_INDEX_MAX > SIZE_MAX / 256 ? SIZE_MAX / 256 : LEAN_STRMAP_LEAST_)
-#define LEAN_STRMAP_LEAST_                                                                         \
-    (LEAN_INDEX_MAX < LEAN_BLOCK_MAX_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_BLOCK_MAX_)
 static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
     return size <= LEAN_STRMAP_MOST_ - LEAN_SIZE_(m->used);
 }
@@ -14847,36 +14854,56 @@ static unsigned lean_strmap_width_(lean_index offset) {
     return width;
 }
 
-/* Moves a bucket's entries to other blocks unless their offsets have `least` to `most` bits. */
+/* Moves a bucket's entries to other blocks, whose offsets have the bits that are due now, and where
+   another entry fits into `part` unless there is no such part. */
 static bool lean_strmap_renew_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t bucket,
-                               unsigned least, unsigned most) {
+                               unsigned part) {
     lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    if (s->parts == NULL || (lean_map_width_(s) >= least && lean_map_width_(s) <= most))
-        return true;
-    if (!lean_map_clone_(r, &m->map, kind, bucket))
+    size_t len[LEAN_MAP_PARTS_] = {0};
+    lean_map_fill_ fill = {NULL, {0}};
+    lean_map_tally_(&m->map, kind, bucket, 64, len);
+    if (part < LEAN_MAP_PARTS_)
+        len[part]++;
+    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(r, bucket)))
         return false;
+    fill.slot = &r->fresh;
+    lean_map_pour_(&m->map, kind, bucket, 64, &fill);
+    if (LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && !lean_map_has_more_(&r->fresh))
+        lean_map_part_fit_(kind, &r->fresh, part, len[part] - 1);
     lean_map_adopt_(r, kind, bucket);
+    r->changes++;
     return true;
 }
 
+/* Gives all offsets so many bits. */
 static bool lean_strmap_renew_all_(lean_strmap_ *m, const lean_map_kind_ *kind, unsigned width) {
     const lean_map_root_ *const r = lean_map_root_of_(&m->map);
     size_t i;
-    for (i = 0; i < r->buckets; ++i)
-        if (!lean_strmap_renew_(m, kind, i, width, width))
+    for (i = 0; i < r->buckets; ++i) {
+        const lean_map_slot_ *const s = lean_map_link_(r, i);
+        if (s->parts != NULL && lean_map_width_(s) != width &&
+            !lean_strmap_renew_(m, kind, i, LEAN_MAP_PARTS_))
             return false;
+    }
     return true;
 }
 
-/* Sees to enough bits for a key's offset. */
+/* Sees to enough bits for the offset of a key that is put in next. Of a bucket's blocks the first
+   is the newest and has the fewest. Where it is not wide enough, there is room for the entry then,
+   so that putting it in is not refused any more: what is there has moved. */
 static bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind, uint64_t mixed,
                                lean_index offset) {
     lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    const unsigned width = lean_strmap_width_(offset);
-    if (r->width < width)
+    const size_t bucket = lean_map_bucket_(r, mixed);
+    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    const unsigned old = r->width, width = lean_strmap_width_(offset);
+    if (old < width)
         r->width = LEAN_CAST_(uint8_t, width);
-    return lean_strmap_renew_(m, kind, lean_map_bucket_(r, mixed), r->width, LEAN_MAP_WIDEST_);
+    if (s->parts == NULL || lean_map_width_(s) >= r->width ||
+        lean_strmap_renew_(m, kind, bucket, lean_map_part_(kind, mixed)))
+        return true;
+    r->width = LEAN_CAST_(uint8_t, old);
+    return false;
 }
 
 LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
@@ -14907,7 +14934,7 @@ LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *ki
     return value;
 }
 
-/* Forgets the key at a offset, whose entry is gone. */
+/* Forgets the key at an offset, whose entry is gone. */
 static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index offset) {
     size_t n;
     (void)lean_strmap_at_(m, offset, &n);

@@ -717,6 +717,36 @@ static void offsets_of_every_width(void) {
     test_debug_end();
 }
 
+/* A put that is refused leaves values where they are, also one for which offsets need another bit:
+   its requests are refused from the first on, then from the second, twice, since the pool may have
+   become larger by then, and from the third. */
+static void refused_puts_move_nothing(void) {
+    to24 m;
+    const value24 *at[MANY];
+    value24 v;
+    uint32_t i, k, turn;
+    unsigned long refused = 0;
+    test_debug_begin();
+    to24_init(&m, &test_debug.allocator);
+    memset(&v, 0, sizeof v);
+    for (i = 0; i < MANY; ++i) {
+        v.parts[0] = i;
+        for (turn = 0; turn < 4 && to24_len(&m) == i; ++turn) {
+            for (k = 0; k < i; ++k)
+                at[k] = to24_get(&m, text, spell(k));
+            lean_debug_fail(&test_debug, (turn + 1) / 2, true);
+            refused += !to24_put(&m, text, spell(i), v);
+            lean_debug_fail_none(&test_debug);
+            for (k = 0; k < i && to24_len(&m) == i; ++k)
+                CHECK(at[k]->parts[0] == k && at[k] == to24_get(&m, text, spell(k)));
+        }
+        CHECK(to24_len(&m) != i || to24_put(&m, text, spell(i), v));
+    }
+    CHECK(refused >= 3 && to24_len(&m) == MANY);
+    to24_free(&m);
+    test_debug_end();
+}
+
 /* Entries that a reserve has made room for request nothing, wherever their keys come to lie: the
    pool has been made large by a key that is gone. */
 static void reserved_entries_request_nothing(void) {
@@ -1196,6 +1226,7 @@ int main(int argc, char **argv) {
     RUN(the_empty_key);
     RUN(long_keys);
     RUN(offsets_of_every_width);
+    RUN(refused_puts_move_nothing);
     RUN(reserved_entries_request_nothing);
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
