@@ -4089,7 +4089,9 @@ typedef struct lean_map_page_ {
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
 #define LEAN_MAP_COARSE_SHARES_ 40u /* at most in a page, while there is a reserve */
+#ifndef LEAN_MAP_OWN_               /* the tests have a file with less */
 #define LEAN_MAP_OWN_ (SIZE_MAX > 65535 ? 256u : SIZE_MAX) /* with fewer buckets no pages */
+#endif
 
 typedef struct lean_map_root_ {
     const lean_allocator *owner;

@@ -2,8 +2,12 @@
    keys look like and what happens, over the debug allocator with refusals or over a lean_buffer.
    The keys of a type are numbered; the model knows for each number whether its key is there, and
    its value. */
+#include <stdint.h>
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_MAP
+#if SIZE_MAX > 65535
+#define LEAN_MAP_OWN_ 12u /* pages where there are few buckets already */
+#endif
 #define LEAN_IMPLEMENTATION
 #include "../lean.h"
 #include "test.h"
