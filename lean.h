@@ -14637,17 +14637,20 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     return done;
 }
 
-/* The entries of a bucket, of this map or another, in fresh blocks. */
+/* The entries of a bucket, of this map or another, in fresh blocks, with room for another one in a
+   part; in none if that is LEAN_MAP_PARTS_. */
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
-                            size_t bucket) {
-    const unsigned depth = lean_map_bucket_depth_(lean_map_root_of_(from), bucket);
-    size_t len[LEAN_MAP_PARTS_] = {0};
+                            size_t bucket, unsigned part) {
+    size_t len[LEAN_MAP_PARTS_ + 1] = {0};
     lean_map_fill_ fill = {NULL, {0}};
     lean_map_tally_(from, kind, bucket, 64, len);
-    if (!lean_map_make_(r, kind, len, depth))
+    len[part]++;
+    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket)))
         return false;
     fill.slot = &r->fresh;
     lean_map_pour_(from, kind, bucket, 64, &fill);
+    if (LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && !lean_map_has_more_(&r->fresh))
+        lean_map_part_fit_(kind, &r->fresh, part, len[part] - 1);
     return true;
 }
 
@@ -14674,7 +14677,7 @@ LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lea
         r->buckets = i;
         if ((i != 0 && !lean_map_directory_room_(r)) ||
             (source->pages != NULL && !lean_map_pages_new_(r)) ||
-            !lean_map_clone_(r, from, kind, i)) {
+            !lean_map_clone_(r, from, kind, i, LEAN_MAP_PARTS_)) {
             lean_map_end_(&made, kind);
             return false;
         }
@@ -14861,17 +14864,8 @@ static unsigned lean_strmap_width_(lean_index offset) {
 static bool lean_strmap_renew_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t bucket,
                                unsigned part) {
     lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    size_t len[LEAN_MAP_PARTS_] = {0};
-    lean_map_fill_ fill = {NULL, {0}};
-    lean_map_tally_(&m->map, kind, bucket, 64, len);
-    if (part < LEAN_MAP_PARTS_)
-        len[part]++;
-    if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(r, bucket)))
+    if (!lean_map_clone_(r, &m->map, kind, bucket, part))
         return false;
-    fill.slot = &r->fresh;
-    lean_map_pour_(&m->map, kind, bucket, 64, &fill);
-    if (LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && !lean_map_has_more_(&r->fresh))
-        lean_map_part_fit_(kind, &r->fresh, part, len[part] - 1);
     lean_map_adopt_(r, kind, bucket);
     r->changes++;
     return true;
