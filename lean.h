@@ -10518,8 +10518,9 @@ typedef struct lean_unpacking_ {
     bool is_wide;   /* items of more than 25 bits: lanes of 64 bits, in place of 32 */
     unsigned level; /* the kernel */
     /* By lane of the result: where its bytes come from, by how much it is shifted, and, for avx2,
-       the place of its word before. */
-    uint32_t from[16], shifts[16], words[8];
+       by how many bytes those of the upper half are further on. */
+    uint32_t from[16], shifts[16];
+    unsigned upper;
     uint64_t wide_from[8], wide_shifts[8];
 } lean_unpacking_;
 
@@ -10544,18 +10545,25 @@ LEAN_AVX512_ static void lean_unpacking_wide_lanes_(lean_unpacking_ *u) {
     }
 }
 
-/* avx2: 32 bytes are loaded. Words are moved into the half that needs them, then bytes inside the
-   halves: the upper four items begin in the word at 4 * width bits, and end in the fourth from
-   there, which no width up to 25 exceeds. */
+/* avx2: sixteen bytes are loaded into each half, from where the first of its four items begins; or
+   the same ones into both, where they have all eight. */
 static void lean_unpacking_halves_(lean_unpacking_ *u) {
-    const unsigned shift = u->shift, width = u->width, upper = (shift + 4 * width) / 32;
+    const unsigned shift = u->shift, width = u->width;
     unsigned k;
+    u->upper = width > 15 ? (shift + 4 * width) / 8 : 0;
     for (k = 0; k < 8; ++k) {
-        const unsigned word = k < 4 ? 0 : upper;
-        u->words[k] = word + k % 4;
-        u->from[k] = ((shift + k * width) / 8 - 4 * word) * 0x01010101u + 0x03020100u;
-        u->shifts[k] = (shift + k * width) % 8;
+        const unsigned bit = shift + k * width - (k < 4 ? 0 : 8 * u->upper);
+        u->from[k] = bit / 8 * 0x01010101u + 0x03020100u;
+        u->shifts[k] = bit % 8;
     }
+}
+
+/* How many items, 64 at most, a lane that is not shifted has room for the sum of: shifts differ by
+   the lowest bit of the width. */
+static unsigned lean_unpacking_steps_(const lean_unpacking_ *u) {
+    const unsigned apart = (u->width | 8) & (0u - (u->width | 8));
+    const unsigned room = 24 - u->width + apart - u->shift % apart;
+    return 1u << (room < 6 ? room : 6);
 }
 #endif /* LEAN_HAS_KERNELS_ */
 
@@ -10588,50 +10596,90 @@ static void lean_unpacking_skip_(lean_unpacking_ *u, size_t n) {
 }
 
 #if LEAN_HAS_KERNELS_
-/* Eight items at once, of 25 bits at most. */
-LEAN_AVX2_ static inline lean_8u32_ lean_unpack_8_(const unsigned char *at,
-                                                   const lean_unpacking_ *u) {
-    lean_8i32_ words, x;
+/* Lanes that each begin in the byte in which an item does: of eight items of 25 bits at most; near:
+   of 15, which one load has all of. */
+LEAN_AVX2_ LEAN_FORCED_ static inline lean_8u32_
+lean_gather_8_(const unsigned char *at, const lean_unpacking_ *u, bool near) {
+    lean_2i64_ low, high;
+    lean_4i64_ x = {0};
     lean_32i8_ from;
-    lean_8u32_ shifts;
-    lean_memcpy_(&x, at, sizeof x);
-    lean_memcpy_(&words, u->words, sizeof words);
+    lean_memcpy_(&low, at, sizeof low);
+    lean_memcpy_(&high, at + u->upper, sizeof high);
     lean_memcpy_(&from, u->from, sizeof from);
-    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
-    x = __builtin_ia32_permvarsi256(x, words);
-    return LEAN_VECTOR_(lean_8u32_, __builtin_ia32_pshufb256(LEAN_VECTOR_(lean_32i8_, x), from)) >>
-           shifts;
+    if (near) {
+        const lean_4i64_ both = {low[0], low[1], low[0], low[1]};
+        x = both;
+    } else {
+        x = __builtin_ia32_insert128i256(x, low, 0);
+        x = __builtin_ia32_insert128i256(x, high, 1);
+    }
+    return LEAN_VECTOR_(lean_8u32_, __builtin_ia32_pshufb256(LEAN_VECTOR_(lean_32i8_, x), from));
 }
 
-LEAN_AVX2_ static size_t lean_unpack_avx2_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+LEAN_AVX2_ LEAN_FORCED_ static inline void lean_unpack_to_(uint32_t *out, lean_8u32_ x,
+                                                           bool streams) {
+    if (streams)
+        LEAN_STREAM_32_(out, x);
+    else
+        lean_memcpy_(out, &x, sizeof x);
+}
+
+LEAN_AVX2_ LEAN_FORCED_ static inline size_t
+lean_unpack_avx2_body_(const lean_unpacking_ *u, size_t n, uint32_t *out, bool near, bool streams) {
     const lean_unpacking_ plan = *u; /* which no store changes */
+    const size_t width = plan.width, most = lean_pack_steps_(n, 8, plan.width, 32, plan.room);
+    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(plan.width));
     const unsigned char *at = u->bytes;
-    const size_t most = lean_pack_steps_(n, 8, u->width, 32, u->room);
-    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
-    size_t done;
-    for (done = 0; done < most; done += 8, at += plan.width) {
-        const lean_8u32_ x = lean_unpack_8_(at, &plan) & mask;
-        if (plan.streams)
-            LEAN_STREAM_32_(out + done, x);
-        else
-            lean_memcpy_(out + done, &x, sizeof x);
+    lean_8u32_ shifts;
+    size_t done = 0;
+    unsigned k;
+    lean_memcpy_(&shifts, plan.shifts, sizeof shifts);
+    for (; most - done >= 32; at += 4 * width) {
+        LEAN_UNROLL_(4)
+        for (k = 0; k < 4; ++k, done += 8)
+            lean_unpack_to_(out + done,
+                            lean_gather_8_(at + k * width, &plan, near) >> shifts & mask, streams);
     }
+    for (; done < most; done += 8, at += width)
+        lean_unpack_to_(out + done, lean_gather_8_(at, &plan, near) >> shifts & mask, streams);
     return done;
 }
 
-/* Adds up items with `flip` turned over. 64 of them fit a lane. */
-LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint32_t flip,
-                                        uint64_t *sum) {
+LEAN_AVX2_ static size_t lean_unpack_avx2_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
+    if (u->upper == 0)
+        return u->streams ? lean_unpack_avx2_body_(u, n, out, true, true)
+                          : lean_unpack_avx2_body_(u, n, out, true, false);
+    return u->streams ? lean_unpack_avx2_body_(u, n, out, false, true)
+                      : lean_unpack_avx2_body_(u, n, out, false, false);
+}
+
+/* Adds up items with `flip` turned over. A lane is shifted in the same way each time: late, that is
+   done once for as many as a lane has room for the sum of. */
+LEAN_AVX2_ LEAN_FORCED_ static inline size_t lean_sum_avx2_body_(const lean_unpacking_ *u, size_t n,
+                                                                 uint32_t flip, uint64_t *sum,
+                                                                 bool near, bool late) {
+    const size_t width = u->width, most = lean_pack_steps_(n, 8, u->width, 32, u->room);
+    const size_t items = 8 * (late ? lean_unpacking_steps_(u) : 64u);
+    const lean_8u32_ zero = {0};
     const unsigned char *at = u->bytes;
-    const size_t most = lean_pack_steps_(n, 8, u->width, 32, u->room);
-    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_8u32_ shifts, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_8u32_ flips = zero + flip;
     lean_4u64_ all = {0};
     size_t done = 0;
+    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
+    if (late) {
+        mask <<= shifts;
+        flips <<= shifts;
+    }
     while (done < most) {
-        const size_t end = most - done < 8 * 64 ? most : done + 8 * 64;
+        const size_t end = most - done < items ? most : done + items;
         lean_8u32_ some = zero;
-        for (; done < end; done += 8, at += u->width)
-            some += (lean_unpack_8_(at, u) & mask) ^ flip;
+        LEAN_UNROLL_(2)
+        for (; done < end; done += 8, at += width) {
+            const lean_8u32_ x = lean_gather_8_(at, u, near);
+            some += ((late ? x : x >> shifts) & mask) ^ flips;
+        }
+        some = late ? some >> shifts : some;
         all += LEAN_VECTOR_(lean_4u64_, some) & UINT32_MAX;
         all += LEAN_VECTOR_(lean_4u64_, some) >> 32;
     }
@@ -10639,15 +10687,21 @@ LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint
     return done;
 }
 
-/* Sixteen items of 25 bits at most. */
-LEAN_AVX512_ static inline lean_16u32_ lean_unpack_16_(const unsigned char *at,
-                                                       const lean_unpacking_ *u) {
+LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                        uint64_t *sum) {
+    if (u->upper == 0)
+        return lean_sum_avx2_body_(u, n, flip, sum, true, true);
+    return lean_unpacking_steps_(u) < 16 ? lean_sum_avx2_body_(u, n, flip, sum, false, false)
+                                         : lean_sum_avx2_body_(u, n, flip, sum, false, true);
+}
+
+/* Lanes that each begin in the byte in which one of sixteen items of 25 bits at most does. */
+LEAN_AVX512_ LEAN_FORCED_ static inline lean_16u32_ lean_gather_16_(const unsigned char *at,
+                                                                    const lean_unpacking_ *u) {
     lean_64u8_ x, from;
-    lean_16u32_ shifts;
     lean_memcpy_(&x, at, sizeof x);
     lean_memcpy_(&from, u->from, sizeof from);
-    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
-    return LEAN_VECTOR_(lean_16u32_, LEAN_PERMUTE_(x, from)) >> shifts;
+    return LEAN_VECTOR_(lean_16u32_, LEAN_PERMUTE_(x, from));
 }
 
 LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
@@ -10655,9 +10709,11 @@ LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t 
     const unsigned char *at = u->bytes;
     const size_t most = lean_pack_steps_(n, 16, u->width, 64, u->room);
     const lean_16u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_16u32_ shifts;
     size_t done;
+    lean_memcpy_(&shifts, plan.shifts, sizeof shifts);
     for (done = 0; done < most; done += 16, at += 2 * plan.width) {
-        const lean_16u32_ x = lean_unpack_16_(at, &plan) & mask;
+        const lean_16u32_ x = lean_gather_16_(at, &plan) >> shifts & mask;
         if (plan.streams)
             LEAN_STREAM_64_(out + done, x);
         else
@@ -10692,23 +10748,40 @@ LEAN_AVX512_ static size_t lean_unpack_wide_avx512_(const lean_unpacking_ *u, si
     return done;
 }
 
-LEAN_AVX512_ static size_t lean_sum_avx512_(const lean_unpacking_ *u, size_t n, uint32_t flip,
-                                            uint64_t *sum) {
+LEAN_AVX512_ LEAN_FORCED_ static inline size_t
+lean_sum_avx512_body_(const lean_unpacking_ *u, size_t n, uint32_t flip, uint64_t *sum, bool late) {
+    const size_t step = 2 * u->width, most = lean_pack_steps_(n, 16, u->width, 64, u->room);
+    const size_t items = 16 * (late ? lean_unpacking_steps_(u) : 64u);
+    const lean_16u32_ zero = {0};
     const unsigned char *at = u->bytes;
-    const size_t most = lean_pack_steps_(n, 16, u->width, 64, u->room);
-    const lean_16u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_16u32_ shifts, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    lean_16u32_ flips = zero + flip;
     lean_8u64_ all = {0};
     size_t done = 0;
+    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
+    if (late) {
+        mask <<= shifts;
+        flips <<= shifts;
+    }
     while (done < most) {
-        const size_t end = most - done < 16 * 64 ? most : done + 16 * 64;
+        const size_t end = most - done < items ? most : done + items;
         lean_16u32_ some = zero;
-        for (; done < end; done += 16, at += 2 * u->width)
-            some += (lean_unpack_16_(at, u) & mask) ^ flip;
+        for (; done < end; done += 16, at += step) {
+            const lean_16u32_ x = lean_gather_16_(at, u);
+            some += ((late ? x : x >> shifts) & mask) ^ flips;
+        }
+        some = late ? some >> shifts : some;
         all += LEAN_VECTOR_(lean_8u64_, some) & UINT32_MAX;
         all += LEAN_VECTOR_(lean_8u64_, some) >> 32;
     }
     *sum += all[0] + all[1] + all[2] + all[3] + all[4] + all[5] + all[6] + all[7];
     return done;
+}
+
+LEAN_AVX512_ static size_t lean_sum_avx512_(const lean_unpacking_ *u, size_t n, uint32_t flip,
+                                            uint64_t *sum) {
+    return lean_unpacking_steps_(u) < 16 ? lean_sum_avx512_body_(u, n, flip, sum, false)
+                                         : lean_sum_avx512_body_(u, n, flip, sum, true);
 }
 
 #endif /* LEAN_HAS_KERNELS_ */
