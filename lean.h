@@ -5043,18 +5043,26 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_MAP_SET_CALLS_(Name)
 
 /* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
-   They lie one behind the other, each behind its length, and an entry has the offset of its key:
+   They lie one behind the other, each behind its length, in pieces of some 8 KB: no more than one
+   of them is ever moved for a key to be put in. An entry has the offset of its key.
 
-     Name | map | pool | cap | used | dead |      40 bytes on x86-64, 28 on a Cortex-M0
-                   |
-                   v
-            | length, key | length, key | ... | free up to cap |
+     Name  | map | pool | bytes | pieces | dead |      40 bytes on x86-64, 28 on a Cortex-M0
+                    |
+                    v
+     table | cap | piece 0 | piece 1 | ... |           while there are several
+                    |
+                    v
+     piece | used | cap | length, key | length, key | ... | free up to cap |
 
-   A length takes a byte for seven of its bits, and an offset as many bits as the largest one needs:
-   it is where numbers have the rests of their keys. A block for fewer bits is replaced when a key
-   is put into it. When a quarter of the pool is keys that were removed, those behind move up, which
-   needs no memory; what has become free is given back when something is put in, or by shrink. Keys
-   and lengths come to at most LEAN_INDEX_MAX bytes (SIZE_MAX / 1024 where indices have 64 bits).
+   A length takes a byte for seven of its bits. A piece is full when the next key would not begin in
+   its first 8 KB, so that it has as much as the last key needs; another is begun then, and where
+   there is no memory for it to grow. The offsets of its keys begin at a multiple of that. With
+   indices of 16 bits there is only one. An offset has as many bits as the largest one needs: it is
+   where numbers have the rests of their keys. A block for fewer bits is replaced when a key is put
+   into it. When a quarter of the pool is keys that were removed, those behind move up, which needs
+   no memory, and pieces that have become empty are given back; what is free of the last one is
+   given back when something is put in, or by shrink. Offsets are less than LEAN_INDEX_MAX
+   (SIZE_MAX / 1024 where indices have 64 bits).
 
    The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
    Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
@@ -5062,11 +5070,29 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    invalidates values invalidates it too. Name_reserve makes room for entries, not for the bytes of
    keys, whose offsets take all bits in the blocks that are made for it. The hash is SipHash-1-3
    under the seed: with a random one nobody can choose keys that share a bucket. */
+#ifndef LEAN_STRMAP_PIECE_ /* the tests have a file with less */
+#define LEAN_STRMAP_PIECE_                                                                         \
+    LEAN_CAST_(size_t, LEAN_INDEX_MAX > 65535 ? 8192u : SIZE_MAX > 65535 ? UINT32_C(65536) : 32768u)
+#endif
+
+typedef struct lean_strmap_piece_ { /* the bytes follow */
+    lean_index used;
+    lean_index cap;
+} lean_strmap_piece_;
+
+typedef struct lean_strmap_table_ {
+    size_t cap;
+    lean_strmap_piece_ *at[1];
+} lean_strmap_table_;
+
 typedef struct lean_strmap_ {
     lean_map_ map; /* first: the hash of a stored key gets this */
-    unsigned char *pool;
-    lean_index cap;
-    lean_index used;
+    union {
+        lean_strmap_piece_ *only;
+        lean_strmap_table_ *table; /* of more than one */
+    } pool;
+    size_t bytes; /* requested for the pool */
+    lean_index pieces;
     lean_index dead; /* bytes of keys that have been removed */
 } lean_strmap_;
 
@@ -5123,7 +5149,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         return LEAN_SIZE_(m_->map_.map.len);                                                       \
     }                                                                                              \
     LEAN_CALL_ size_t Name##_bytes(const Name *m_) {                                               \
-        return lean_map_held_(&m_->map_.map) + LEAN_SIZE_(m_->map_.cap);                           \
+        return lean_map_held_(&m_->map_.map) + m_->map_.bytes;                                     \
     }                                                                                              \
     LEAN_CALL_ void *Name##_find_(const Name *m_, const char *key_, size_t n_) {                   \
         return lean_strmap_find_(&m_->map_, &Name##_kind_, key_, n_);                              \
@@ -14023,7 +14049,7 @@ static bool lean_map_directory_room_(lean_map_root_ *r) {
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
     if (n < LEAN_MAP_SEGMENT_) {
-        const size_t more = n + n / 2 + 1;
+        const size_t more = n + n / 8 + 1;
         return lean_map_first_fit_(r, more < LEAN_MAP_SEGMENT_ ? more : LEAN_MAP_SEGMENT_);
     }
     if (r->segments_len >= r->segments_cap) {
@@ -14787,9 +14813,24 @@ typedef struct lean_strmap_key_ {
     lean_index offset;
 } lean_strmap_key_;
 
+static lean_strmap_piece_ *lean_strmap_piece_of_(const lean_strmap_ *m, size_t i) {
+    return m->pieces > 1 ? m->pool.table->at[i] : m->pool.only;
+}
+
+static unsigned char *lean_strmap_bytes_of_(lean_strmap_piece_ *piece) {
+    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, piece + 1));
+}
+
+/* The last piece, or NULL. */
+static lean_strmap_piece_ *lean_strmap_last_(const lean_strmap_ *m) {
+    return m->pieces != 0 ? lean_strmap_piece_of_(m, LEAN_SIZE_(m->pieces) - 1) : NULL;
+}
+
 /* The key at an offset of the pool, and its length. */
 static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
-    const unsigned char *at = m->pool + offset;
+    const unsigned char *at =
+        lean_strmap_bytes_of_(lean_strmap_piece_of_(m, offset / LEAN_STRMAP_PIECE_)) +
+        offset % LEAN_STRMAP_PIECE_;
     unsigned shift = 0;
     *n = 0;
     for (; *at >= 128; shift += 7)
@@ -14856,32 +14897,158 @@ LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_
     return lean_map_get_shared_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted);
 }
 
-/* Gives the pool another capacity. */
-static bool lean_strmap_fit_(lean_strmap_ *m, size_t cap) {
-    void *const pool = lean_resize(lean_map_owner_(&m->map), m->pool, LEAN_SIZE_(m->cap), cap);
-    if (pool == NULL && cap != 0)
+/* The offset of the next key. */
+static size_t lean_strmap_end_(const lean_strmap_ *m) {
+    const lean_strmap_piece_ *const last = lean_strmap_last_(m);
+    const size_t pieces = LEAN_SIZE_(m->pieces);
+    if (last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_)
+        return pieces * LEAN_STRMAP_PIECE_;
+    return (pieces - 1) * LEAN_STRMAP_PIECE_ + LEAN_SIZE_(last->used);
+}
+
+/* Requests for a pool, which are counted. */
+static void *lean_strmap_resize_(lean_strmap_ *m, void *ptr, size_t old_size, size_t new_size) {
+    void *const p = lean_resize(lean_map_owner_(&m->map), ptr, old_size, new_size);
+    if (p != NULL || new_size == 0)
+        m->bytes += new_size - old_size;
+    return p;
+}
+
+static size_t lean_strmap_table_size_(size_t cap) {
+    return cap != 0 ? sizeof(lean_strmap_table_) + (cap - 1) * sizeof(lean_strmap_piece_ *) : 0;
+}
+
+/* Gives the table another capacity; there is none yet where there is one piece. */
+static bool lean_strmap_table_fit_(lean_strmap_ *m, size_t cap) {
+    lean_strmap_table_ *const old = m->pieces > 1 ? m->pool.table : NULL;
+    lean_strmap_table_ *const table =
+        LEAN_CAST_(lean_strmap_table_ *,
+                   lean_strmap_resize_(m, old, lean_strmap_table_size_(old != NULL ? old->cap : 0),
+                                       lean_strmap_table_size_(cap)));
+    if (table == NULL)
         return false;
-    m->pool = LEAN_CAST_(unsigned char *, pool);
-    m->cap = LEAN_INDEX_(cap);
+    if (old == NULL)
+        table->at[0] = m->pool.only;
+    table->cap = cap;
+    m->pool.table = table;
     return true;
 }
 
-/* The pool without the keys that have been removed, which are those that nothing leads to. */
-static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    lean_index from = 0, to = 0;
+/* Puts a piece behind the others. */
+static bool lean_strmap_link_(lean_strmap_ *m, lean_strmap_piece_ *piece) {
+    const size_t n = LEAN_SIZE_(m->pieces);
+    if (n != 0 && (n == 1 || n == m->pool.table->cap) && !lean_strmap_table_fit_(m, n + n / 2 + 1))
+        return false;
+    if (n == 0)
+        m->pool.only = piece;
+    else
+        m->pool.table->at[n] = piece;
+    m->pieces++;
+    return true;
+}
+
+#define LEAN_STRMAP_HEAD_ sizeof(lean_strmap_piece_)
+
+/* A piece more, without keys. */
+static bool lean_strmap_add_(lean_strmap_ *m, size_t cap) {
+    lean_strmap_piece_ *const piece =
+        LEAN_CAST_(lean_strmap_piece_ *, lean_strmap_resize_(m, NULL, 0, LEAN_STRMAP_HEAD_ + cap));
+    if (piece == NULL)
+        return false;
+    piece->used = 0;
+    piece->cap = LEAN_INDEX_(cap);
+    if (lean_strmap_link_(m, piece))
+        return true;
+    lean_strmap_resize_(m, piece, LEAN_STRMAP_HEAD_ + cap, 0);
+    return false;
+}
+
+/* Gives a piece another capacity. */
+static bool lean_strmap_fit_(lean_strmap_ *m, size_t i, size_t cap) {
+    lean_strmap_piece_ *piece = lean_strmap_piece_of_(m, i);
+    piece = LEAN_CAST_(lean_strmap_piece_ *,
+                       lean_strmap_resize_(m, piece, LEAN_STRMAP_HEAD_ + LEAN_SIZE_(piece->cap),
+                                           LEAN_STRMAP_HEAD_ + cap));
+    if (piece == NULL)
+        return false;
+    piece->cap = LEAN_INDEX_(cap);
+    *(m->pieces > 1 ? &m->pool.table->at[i] : &m->pool.only) = piece;
+    return true;
+}
+
+/* Keeps so many pieces. */
+static void lean_strmap_cut_(lean_strmap_ *m, size_t pieces) {
+    while (m->pieces > pieces) {
+        lean_strmap_piece_ *const last = lean_strmap_last_(m);
+        lean_strmap_resize_(m, last, LEAN_STRMAP_HEAD_ + LEAN_SIZE_(last->cap), 0);
+        if (m->pieces == 2) {
+            lean_strmap_table_ *const table = m->pool.table;
+            m->pool.only = table->at[0];
+            lean_strmap_resize_(m, table, lean_strmap_table_size_(table->cap), 0);
+        }
+        m->pieces--;
+    }
+    if (pieces == 0)
+        m->pool.only = NULL;
+}
+
+/* Where the next key goes as keys move up. */
+typedef struct lean_strmap_spot_ {
+    size_t piece;
+    size_t at;
+} lean_strmap_spot_;
+
+/* Finds a place for a key of piece i: in a piece before only where there is room for it already. */
+static lean_strmap_piece_ *lean_strmap_place_(const lean_strmap_ *m, lean_strmap_spot_ *to,
+                                              size_t i, size_t size) {
+    lean_strmap_piece_ *piece = lean_strmap_piece_of_(m, to->piece);
+    while (to->at >= LEAN_STRMAP_PIECE_ ||
+           (to->piece != i && size > LEAN_SIZE_(piece->cap) - to->at)) {
+        piece->used = LEAN_INDEX_(to->at);
+        piece = lean_strmap_piece_of_(m, ++to->piece);
+        to->at = 0;
+    }
+    return piece;
+}
+
+/* The entry of the key at an offset. False where nothing leads to it any more. */
+static LEAN_APART_ bool lean_strmap_find_at_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                             lean_index offset, lean_map_entry_ *e) {
+    const lean_strmap_key_ wanted = lean_strmap_key_at_(offset);
+    return lean_map_find_(&m->map, kind, lean_strmap_hash_(&m->map, &offset), &wanted, e);
+}
+
+/* Moves up a key, unless it has been removed. Returns the bytes that it takes. */
+static LEAN_APART_ size_t lean_strmap_move_(lean_strmap_ *m, const lean_map_kind_ *kind,
+                                            lean_index offset, lean_strmap_spot_ *to) {
+    const size_t i = offset / LEAN_STRMAP_PIECE_;
+    unsigned char *const from =
+        lean_strmap_bytes_of_(lean_strmap_piece_of_(m, i)) + offset % LEAN_STRMAP_PIECE_;
+    lean_strmap_piece_ *piece;
     lean_map_entry_ e;
     size_t n, size;
-    for (; from < m->used; from = LEAN_INDEX_(from + size)) {
-        const unsigned char *const key = lean_strmap_at_(m, from, &n);
-        const lean_strmap_key_ wanted = lean_strmap_key_at_(from);
-        size = lean_strmap_size_(n);
-        if (!lean_map_find_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted, &e))
-            continue;
-        lean_map_rest_set_(kind, e.slot, e.part, e.i, to);
-        lean_memmove_(m->pool + to, m->pool + from, size);
-        to = LEAN_INDEX_(to + size);
+    (void)lean_strmap_at_(m, offset, &n);
+    size = lean_strmap_size_(n);
+    if (!lean_strmap_find_at_(m, kind, offset, &e))
+        return size;
+    piece = lean_strmap_place_(m, to, i, size);
+    lean_map_rest_set_(kind, e.slot, e.part, e.i, to->piece * LEAN_STRMAP_PIECE_ + to->at);
+    lean_memmove_(lean_strmap_bytes_of_(piece) + to->at, from, size);
+    to->at += size;
+    return size;
+}
+
+/* The pool without the keys that have been removed. */
+static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
+    lean_strmap_spot_ to = {0, 0};
+    size_t i, from, used;
+    for (i = 0; i < m->pieces; ++i) {
+        used = LEAN_SIZE_(lean_strmap_piece_of_(m, i)->used);
+        for (from = 0; from < used;)
+            from += lean_strmap_move_(m, kind, LEAN_INDEX_(i * LEAN_STRMAP_PIECE_ + from), &to);
     }
-    m->used = to;
+    lean_strmap_piece_of_(m, to.piece)->used = LEAN_INDEX_(to.at);
+    lean_strmap_cut_(m, to.piece + (to.at != 0));
     m->dead = 0;
 }
 
@@ -14892,7 +15059,7 @@ static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
 
 /* Whether the pool could have so many bytes more. */
 static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
-    return size <= LEAN_STRMAP_MOST_ - LEAN_SIZE_(m->used);
+    return size <= LEAN_STRMAP_MOST_ - lean_strmap_end_(m);
 }
 
 LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
@@ -14900,28 +15067,54 @@ LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
     return fits ? LEAN_NO_MEMORY : LEAN_FULL;
 }
 
-/* Room for so many bytes more: a sixteenth as much again, or just that. A pool that has become much
-   too large is made smaller. */
+/* Room for so many bytes more in the last piece, and for a sixteenth of the pool, or just that; in
+   another piece where that one is full or cannot grow. One that has become much too large is made
+   smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
-    const size_t need = LEAN_SIZE_(m->used) + size, more = need + need / 16 + 8;
-    if (need > m->cap)
-        return (more <= LEAN_STRMAP_MOST_ && lean_strmap_fit_(m, more)) ||
-               lean_strmap_fit_(m, need);
-    if (m->cap / 2 > more)
-        (void)lean_strmap_fit_(m, more);
+    const lean_strmap_piece_ *const last = lean_strmap_last_(m);
+    const bool is_full = last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_;
+    const size_t need = is_full ? size : LEAN_SIZE_(last->used) + size;
+    const size_t limit =
+        LEAN_STRMAP_PIECE_ < LEAN_STRMAP_MOST_ ? LEAN_STRMAP_PIECE_ : LEAN_STRMAP_MOST_;
+    const size_t i = LEAN_SIZE_(m->pieces) - 1;
+    size_t more = need + m->bytes / 16 + 8;
+    if (more > limit)
+        more = need > limit ? need : limit;
+    if (is_full)
+        return lean_strmap_add_(m, more) || lean_strmap_add_(m, need);
+    if (need > last->cap)
+        return lean_strmap_fit_(m, i, more) || lean_strmap_fit_(m, i, need) ||
+               ((i + 1) * LEAN_STRMAP_PIECE_ <= LEAN_STRMAP_MOST_ - size &&
+                lean_strmap_add_(m, size));
+    if (last->cap / 2 > more)
+        (void)lean_strmap_fit_(m, i, more);
     return true;
 }
 
-/* Writes a key behind the others; `own` is where it lies among them, or SIZE_MAX. */
+/* Writes a key behind the others; `own` is where it lies in the last piece, or SIZE_MAX. */
 static void lean_strmap_write_(lean_strmap_ *m, size_t own, const char *key, size_t n) {
-    unsigned char *at = m->pool + m->used;
+    lean_strmap_piece_ *const last = lean_strmap_last_(m);
+    unsigned char *const bytes = lean_strmap_bytes_of_(last), *at = bytes + last->used;
     size_t left = n;
     for (; left >= 128; left >>= 7)
         *at++ = LEAN_CAST_(unsigned char, (left & 127) | 128);
     *at++ = LEAN_CAST_(unsigned char, left);
     if (n != 0)
-        lean_memmove_(at, own != SIZE_MAX ? LEAN_CAST_(const void *, m->pool + own) : key, n);
-    m->used = LEAN_INDEX_(m->used + lean_strmap_size_(n));
+        lean_memmove_(at, own != SIZE_MAX ? LEAN_CAST_(const void *, bytes + own) : key, n);
+    last->used = LEAN_INDEX_(last->used + lean_strmap_size_(n));
+}
+
+/* Where a key lies in a piece, SIZE_MAX where it does not; and whether it lies in any. */
+static size_t lean_strmap_offset_in_(lean_strmap_piece_ *piece, const char *key) {
+    return lean_offset_in_(lean_strmap_bytes_of_(piece), LEAN_SIZE_(piece->used), key);
+}
+
+static bool lean_strmap_owns_(const lean_strmap_ *m, const char *key) {
+    size_t i;
+    for (i = 0; i < m->pieces; ++i)
+        if (lean_strmap_offset_in_(lean_strmap_piece_of_(m, i), key) != SIZE_MAX)
+            return true;
+    return false;
 }
 
 /* Bits of an offset. */
@@ -14960,8 +15153,8 @@ static bool lean_strmap_renew_all_(lean_strmap_ *m, const lean_map_kind_ *kind, 
 /* Sees to enough bits for the offset of a key that is put in next. Of a bucket's blocks the first
    is the newest and has the fewest. Where it is not wide enough, there is room for the entry then,
    so that putting it in is not refused any more: what is there has moved. */
-static bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind, uint64_t mixed,
-                               lean_index offset) {
+static LEAN_APART_ bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind,
+                                           uint64_t mixed, lean_index offset) {
     lean_map_root_ *const r = lean_map_root_of_(&m->map);
     const size_t bucket = lean_map_bucket_(r, mixed);
     const lean_map_slot_ *const s = lean_map_link_(r, bucket);
@@ -14975,32 +15168,50 @@ static bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind, uint
     return false;
 }
 
+/* Puts a key behind the others. False, and nothing changed, where it is refused. */
+static LEAN_APART_ bool lean_strmap_push_(lean_strmap_ *m, const lean_map_kind_ *kind,
+                                          const char *key, size_t n, lean_index *offset) {
+    lean_strmap_piece_ *last;
+    size_t pieces, own;
+    if (m->dead != 0 && lean_strmap_refused_(m, n) == LEAN_FULL && !lean_strmap_owns_(m, key))
+        lean_strmap_compact_(m, kind);
+    pieces = LEAN_SIZE_(m->pieces);
+    last = lean_strmap_last_(m);
+    own = last != NULL ? lean_strmap_offset_in_(last, key) : SIZE_MAX;
+    if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
+        return false;
+    *offset = LEAN_INDEX_(lean_strmap_end_(m));
+    lean_strmap_write_(m, m->pieces == pieces ? own : SIZE_MAX, key, n);
+    return true;
+}
+
+/* Takes the last key away again. */
+static void lean_strmap_pop_(lean_strmap_ *m, lean_index offset) {
+    lean_strmap_piece_ *const last = lean_strmap_last_(m);
+    last->used = LEAN_INDEX_(offset % LEAN_STRMAP_PIECE_);
+    if (last->used == 0)
+        lean_strmap_cut_(m, LEAN_SIZE_(m->pieces) - 1);
+}
+
 LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
                                        size_t n) {
-    const size_t own = lean_offset_in_(m->pool, LEAN_SIZE_(m->used), key);
     const bool is_made = m->map.made != 0;
     lean_strmap_key_ wanted;
     lean_index offset;
     uint64_t mixed;
-    void *value;
-    if (m->dead != 0 && own == SIZE_MAX && lean_strmap_refused_(m, n) == LEAN_FULL)
-        lean_strmap_compact_(m, kind);
-    if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
+    void *value = NULL;
+    if (!lean_strmap_push_(m, kind, key, n, &offset))
         return NULL;
-    offset = m->used;
     wanted = lean_strmap_key_at_(offset);
-    lean_strmap_write_(m, own, key, n);
     mixed = lean_strmap_hash_(&m->map, &offset);
-    value = lean_map_begin_(&m->map) && lean_strmap_widen_(m, kind, mixed, offset)
-                ? lean_map_insert_(&m->map, kind, mixed, &wanted, &offset)
-                : NULL;
-    if (value == NULL)
-        m->used = offset;
-    if (value == NULL && !is_made)
+    if (lean_map_begin_(&m->map) && lean_strmap_widen_(m, kind, mixed, offset))
+        value = lean_map_insert_(&m->map, kind, mixed, &wanted, &offset);
+    if (value != NULL)
+        return value;
+    lean_strmap_pop_(m, offset);
+    if (!is_made)
         lean_map_end_(&m->map, kind);
-    if (m->used == 0)
-        (void)lean_strmap_fit_(m, 0);
-    return value;
+    return NULL;
 }
 
 /* Forgets the key at an offset, whose entry is gone. */
@@ -15009,25 +15220,34 @@ static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lea
     (void)lean_strmap_at_(m, offset, &n);
     m->dead = LEAN_INDEX_(m->dead + lean_strmap_size_(n));
     if (m->map.len == 0) {
-        m->used = m->dead = 0;
-        (void)lean_strmap_fit_(m, 0);
-    } else if (m->dead > m->used / 4) {
+        m->dead = 0;
+        lean_strmap_cut_(m, 0);
+    } else if (m->dead > m->bytes / 4) {
         lean_strmap_compact_(m, kind);
     }
+}
+
+/* The offset of a key. False where there is none. */
+static LEAN_APART_ bool lean_strmap_offset_of_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+                                               uint64_t mixed, const lean_strmap_key_ *wanted,
+                                               lean_index *offset) {
+    lean_map_entry_ e;
+    if (!lean_map_find_(&m->map, kind, mixed, wanted, &e))
+        return false;
+    *offset = lean_map_offset_(kind, e.slot, e.part, e.i);
+    return true;
 }
 
 LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
                                       size_t n, void *out) {
     const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
-    lean_map_entry_ e;
     lean_index offset;
     uint64_t mixed;
     if (m->map.len == 0)
         return false;
     mixed = lean_strmap_mix_(m, key, n);
-    if (!lean_map_find_(&m->map, kind, mixed, &wanted, &e))
+    if (!lean_strmap_offset_of_(m, kind, mixed, &wanted, &offset))
         return false;
-    offset = lean_map_offset_(kind, e.slot, e.part, e.i);
     (void)lean_map_remove_(&m->map, kind, mixed, &wanted, out);
     lean_strmap_forget_(m, kind, offset);
     return true;
@@ -15052,6 +15272,21 @@ LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *ki
     return done;
 }
 
+/* Makes pieces and their table as small as they can be. */
+static bool lean_strmap_trim_(lean_strmap_ *m) {
+    const size_t pieces = LEAN_SIZE_(m->pieces);
+    bool done = true;
+    size_t i;
+    for (i = 0; i < pieces; ++i) {
+        const lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
+        if (piece->used != piece->cap)
+            done = lean_strmap_fit_(m, i, LEAN_SIZE_(piece->used)) && done;
+    }
+    if (pieces > 1 && m->pool.table->cap != pieces)
+        done = lean_strmap_table_fit_(m, pieces) && done;
+    return done;
+}
+
 LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind) {
     bool done = true;
     if (m->dead != 0)
@@ -15059,41 +15294,46 @@ LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kin
     if (m->map.made != 0) {
         lean_map_root_ *const r = lean_map_root_of_(&m->map);
         lean_map_unreserve_(r, kind);
-        r->width = LEAN_CAST_(uint8_t, lean_strmap_width_(m->used));
+        r->width = LEAN_CAST_(uint8_t, lean_strmap_width_(LEAN_INDEX_(lean_strmap_end_(m))));
         done = lean_strmap_renew_all_(m, kind, r->width);
     }
     done = lean_map_shrink_(&m->map, kind) && done;
-    return (m->used == m->cap || lean_strmap_fit_(m, LEAN_SIZE_(m->used))) && done;
+    return lean_strmap_trim_(m) && done;
 }
 
 LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
                                     const lean_map_kind_ *kind) {
-    const lean_allocator *const owner = lean_map_owner_(&to->map);
-    const size_t used = LEAN_SIZE_(from->used);
-    void *pool = NULL;
+    lean_strmap_ made;
+    size_t i;
     if (to == from)
         return true;
-    if (used != 0) {
-        pool = lean_resize(owner, NULL, 0, used);
-        if (pool == NULL)
-            return false;
-        lean_memcpy_(pool, from->pool, used);
+    lean_memset_(&made, 0, sizeof made);
+    made.map.root = lean_map_owner_(&to->map);
+    for (i = 0; i < from->pieces; ++i) {
+        lean_strmap_piece_ *const piece = lean_strmap_piece_of_(from, i);
+        const size_t used = LEAN_SIZE_(piece->used);
+        if (!lean_strmap_add_(&made, used))
+            break;
+        lean_strmap_last_(&made)->used = piece->used;
+        lean_memcpy_(lean_strmap_bytes_of_(lean_strmap_last_(&made)), lean_strmap_bytes_of_(piece),
+                     used);
     }
-    if (!lean_map_copy_(&to->map, &from->map, kind)) {
-        lean_resize(owner, pool, used, 0);
+    if (i < from->pieces || !lean_map_copy_(&to->map, &from->map, kind)) {
+        lean_strmap_cut_(&made, 0);
         return false;
     }
-    (void)lean_strmap_fit_(to, 0);
-    to->pool = LEAN_CAST_(unsigned char *, pool);
-    to->cap = to->used = from->used;
+    lean_strmap_cut_(to, 0);
+    to->pool = made.pool;
+    to->bytes = made.bytes;
+    to->pieces = made.pieces;
     to->dead = from->dead;
     return true;
 }
 
 LEAN_SHARED_ void lean_strmap_clear_(lean_strmap_ *m, const lean_map_kind_ *kind) {
     lean_map_clear_(&m->map, kind);
-    (void)lean_strmap_fit_(m, 0);
-    m->used = m->dead = 0;
+    lean_strmap_cut_(m, 0);
+    m->dead = 0;
 }
 
 LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind) {

@@ -8,6 +8,7 @@
 #if SIZE_MAX > 65535
 #define LEAN_MAP_OWN_ 12u /* pages where there are few buckets already */
 #endif
+#define LEAN_STRMAP_PIECE_ 128u /* several for few keys */
 #define LEAN_IMPLEMENTATION
 #include "../lean.h"
 #include "test.h"

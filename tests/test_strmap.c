@@ -23,7 +23,7 @@
 #define LIVE 100
 #define SPAN 60
 #define LONGEST 70000
-#define GONE 9000
+#define GONE 8000
 #endif
 
 typedef struct value3 {
@@ -694,7 +694,7 @@ static void offsets_of_every_width(void) {
             break;
         for (n = 0; n < i; n += n / 3 + 1)
             CHECK(is_value(words_get(&m, text, n), n));
-        for (; m.map_.used >> bits != 0; ++bits)
+        for (; lean_strmap_end_(&m.map_) >> bits != 0; ++bits)
             CHECK(is_value(words_get(&m, text, i), i));
     }
     CHECK(words_len(&m) > 10 && bits > 9 && words_bytes(&m) == test_debug.bytes);
@@ -759,13 +759,69 @@ static void reserved_entries_request_nothing(void) {
         CHECK(put(&m, MANY) && words_put(&m, text, GONE, 1));
         CHECK(words_reserve(&m, k + 2) && words_remove(&m, text, GONE));
         lean_debug_fail(&test_debug, 0, true);
-        for (i = 0; i < k && m.map_.used + 50u < GONE; ++i)
+        for (i = 0; i < k && lean_strmap_end_(&m.map_) + 50u < GONE; ++i)
             CHECK(put(&m, i));
         CHECK(i != 0 && words_len(&m) == i + 1u && is_value(get(&m, i - 1), i * 3 - 3));
         lean_debug_fail_none(&test_debug);
         words_free(&m);
         test_debug_end();
     }
+}
+
+/* Forwards to malloc, and tells the most bytes that a request for more may have had to move. */
+static void *moving_resize(void *ctx, void *ptr, size_t old_size, size_t new_size) {
+    size_t *const most = (size_t *)ctx;
+    if (new_size > old_size && old_size > *most)
+        *most = old_size;
+    return lean_resize(NULL, ptr, old_size, new_size);
+}
+
+static void puts_move_a_piece_at_most(void) {
+    size_t most = 0;
+    lean_allocator owner;
+    words m;
+    uint32_t i = 0;
+    owner.resize = moving_resize;
+    owner.ctx = &most;
+    words_init(&m, &owner);
+    while (lean_strmap_end_(&m.map_) < 3 * LEAN_STRMAP_PIECE_ && put(&m, i))
+        ++i;
+    CHECK(holds(&m, 0, i));
+#if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16 /* there may be no memory for several */
+    CHECK(lean_strmap_end_(&m.map_) >= 3 * LEAN_STRMAP_PIECE_);
+#endif
+    CHECK(most <= LEAN_STRMAP_PIECE_ + 64);
+    words_free(&m);
+}
+
+/* Keys that are larger than what is free in the piece before stay in theirs when others go. */
+static void large_keys_stay_in_their_pieces(void) {
+    const size_t large = LONGEST / 4;
+    words m;
+    uint32_t i, k = 0;
+    test_debug_begin();
+    words_init(&m, &test_debug.allocator);
+    for (i = 0; i < MANY && put(&m, i); ++i) {
+        memset(text, 'x', large + i);
+        if (i % 8 != 7)
+            continue;
+        if (!words_put(&m, text, large + i, i))
+            break;
+        k = i + 1;
+    }
+    CHECK(k >= 8);
+    for (i = 0; i < k; ++i) {
+        const size_t before = words_bytes(&m);
+        CHECK(drop(&m, i) && words_bytes(&m) <= before);
+    }
+    for (i = 7; i < k; i += 8) {
+        memset(text, 'x', large + i);
+        CHECK(is_value(words_get(&m, text, large + i), i));
+    }
+    CHECK(words_shrink(&m) && words_bytes(&m) == test_debug.bytes);
+    CHECK(test_debug.bytes < k / 8 * (large + MANY + 64) + 1024);
+    words_free(&m);
+    test_debug_end();
 }
 
 /* The bytes of a key may be those of a key that the map has, whole or in part, also while the map
@@ -1228,6 +1284,8 @@ int main(int argc, char **argv) {
     RUN(offsets_of_every_width);
     RUN(refused_puts_move_nothing);
     RUN(reserved_entries_request_nothing);
+    RUN(puts_move_a_piece_at_most);
+    RUN(large_keys_stay_in_their_pieces);
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
     RUN(absurd_keys_are_refused);
