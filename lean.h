@@ -5043,26 +5043,26 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_MAP_SET_CALLS_(Name)
 
 /* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
-   They lie one behind the other, each behind its length, in pieces of some 8 KB: no more than one
-   of them is ever moved for a key to be put in. An entry has the offset of its key.
+   They lie one behind the other, each behind its length, in pieces of some 16 KB: of them no more
+   than one is moved for a key to be put in. An entry has the offset of its key.
 
      Name  | map | pool | bytes | pieces | dead |      40 bytes on x86-64, 28 on a Cortex-M0
                     |
                     v
-     table | cap | piece 0 | piece 1 | ... |           while there are several
-                    |
-                    v
+     table | cap | is_loose | piece 0 | piece 1 | ... |      while there are several
+                                |
+                                v
      piece | used | cap | length, key | length, key | ... | free up to cap |
 
-   A length takes a byte for seven of its bits. A piece is full when the next key would not begin in
-   its first 8 KB, so that it has as much as the last key needs; another is begun then, and where
-   there is no memory for it to grow. The offsets of its keys begin at a multiple of that. With
-   indices of 16 bits there is only one. An offset has as many bits as the largest one needs: it is
-   where numbers have the rests of their keys. A block for fewer bits is replaced when a key is put
-   into it. When a quarter of the pool is keys that were removed, those behind move up, which needs
-   no memory, and pieces that have become empty are given back; what is free of the last one is
-   given back when something is put in, or by shrink. Offsets are less than LEAN_INDEX_MAX
-   (SIZE_MAX / 1024 where indices have 64 bits).
+   A length takes a byte for seven of its bits. Keys begin in the first 16 KB of their piece; the
+   last one may go on behind. Another piece is begun when that is full, or where there is no memory
+   for it to grow. Offsets of piece i begin at i * 16 KB. With indices of 16 bits there is only one.
+
+   An offset has as many bits as the largest one needs: it is where numbers have the rests of their
+   keys. A block for fewer bits is replaced when a key is put into it. When a quarter of the pool is
+   keys that were removed, those behind move up, which needs no memory, and pieces that have become
+   empty are given back; what has become free of others is when something is put in, or by shrink.
+   Offsets are less than LEAN_INDEX_MAX (SIZE_MAX / 1024 where indices have 64 bits).
 
    The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
    Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
@@ -5072,7 +5072,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    under the seed: with a random one nobody can choose keys that share a bucket. */
 #ifndef LEAN_STRMAP_PIECE_ /* the tests have a file with less */
 #define LEAN_STRMAP_PIECE_                                                                         \
-    LEAN_CAST_(size_t, LEAN_INDEX_MAX > 65535 ? 8192u : SIZE_MAX > 65535 ? UINT32_C(65536) : 32768u)
+    LEAN_CAST_(size_t, LEAN_INDEX_MAX > 65535 ? 16384u                                             \
+                       : SIZE_MAX > 65535     ? UINT32_C(65536)                                    \
+                                              : 32768u)
 #endif
 
 typedef struct lean_strmap_piece_ { /* the bytes follow */
@@ -5082,6 +5084,7 @@ typedef struct lean_strmap_piece_ { /* the bytes follow */
 
 typedef struct lean_strmap_table_ {
     size_t cap;
+    bool is_loose; /* of a piece that is not the last, the half or more is free */
     lean_strmap_piece_ *at[1];
 } lean_strmap_table_;
 
@@ -14826,17 +14829,20 @@ static lean_strmap_piece_ *lean_strmap_last_(const lean_strmap_ *m) {
     return m->pieces != 0 ? lean_strmap_piece_of_(m, LEAN_SIZE_(m->pieces) - 1) : NULL;
 }
 
-/* The key at an offset of the pool, and its length. */
-static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
-    const unsigned char *at =
-        lean_strmap_bytes_of_(lean_strmap_piece_of_(m, offset / LEAN_STRMAP_PIECE_)) +
-        offset % LEAN_STRMAP_PIECE_;
+/* A key behind its length. */
+LEAN_BODY_ const unsigned char *lean_strmap_spelt_(const unsigned char *at, size_t *n) {
     unsigned shift = 0;
     *n = 0;
     for (; *at >= 128; shift += 7)
         *n |= LEAN_CAST_(size_t, *at++ & 127u) << shift;
     *n |= LEAN_CAST_(size_t, *at++) << shift;
     return at;
+}
+
+/* The key at an offset of the pool, and its length. */
+static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
+    lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, offset / LEAN_STRMAP_PIECE_);
+    return lean_strmap_spelt_(lean_strmap_bytes_of_(piece) + offset % LEAN_STRMAP_PIECE_, n);
 }
 
 /* Bytes that a key takes in the pool. */
@@ -14927,8 +14933,10 @@ static bool lean_strmap_table_fit_(lean_strmap_ *m, size_t cap) {
                                        lean_strmap_table_size_(cap)));
     if (table == NULL)
         return false;
-    if (old == NULL)
+    if (old == NULL) {
         table->at[0] = m->pool.only;
+        table->is_loose = false;
+    }
     table->cap = cap;
     m->pool.table = table;
     return true;
@@ -14937,7 +14945,8 @@ static bool lean_strmap_table_fit_(lean_strmap_ *m, size_t cap) {
 /* Puts a piece behind the others. */
 static bool lean_strmap_link_(lean_strmap_ *m, lean_strmap_piece_ *piece) {
     const size_t n = LEAN_SIZE_(m->pieces);
-    if (n != 0 && (n == 1 || n == m->pool.table->cap) && !lean_strmap_table_fit_(m, n + n / 2 + 1))
+    if (n != 0 && (n == 1 || n == m->pool.table->cap) &&
+        !lean_strmap_table_fit_(m, n + n / 2 + 1) && !lean_strmap_table_fit_(m, n + 1))
         return false;
     if (n == 0)
         m->pool.only = piece;
@@ -14992,67 +15001,76 @@ static void lean_strmap_cut_(lean_strmap_ *m, size_t pieces) {
         m->pool.only = NULL;
 }
 
-/* Where the next key goes as keys move up. */
-typedef struct lean_strmap_spot_ {
-    size_t piece;
-    size_t at;
-} lean_strmap_spot_;
-
-/* Finds a place for a key of piece i: in a piece before only where there is room for it already. */
-static lean_strmap_piece_ *lean_strmap_place_(const lean_strmap_ *m, lean_strmap_spot_ *to,
-                                              size_t i, size_t size) {
-    lean_strmap_piece_ *piece = lean_strmap_piece_of_(m, to->piece);
-    while (to->at >= LEAN_STRMAP_PIECE_ ||
-           (to->piece != i && size > LEAN_SIZE_(piece->cap) - to->at)) {
-        piece->used = LEAN_INDEX_(to->at);
-        piece = lean_strmap_piece_of_(m, ++to->piece);
-        to->at = 0;
-    }
-    return piece;
-}
-
 /* The entry of the key at an offset. False where nothing leads to it any more. */
 static LEAN_APART_ bool lean_strmap_find_at_(const lean_strmap_ *m, const lean_map_kind_ *kind,
-                                             lean_index offset, lean_map_entry_ *e) {
+                                             uint64_t mixed, lean_index offset,
+                                             lean_map_entry_ *e) {
     const lean_strmap_key_ wanted = lean_strmap_key_at_(offset);
-    return lean_map_find_(&m->map, kind, lean_strmap_hash_(&m->map, &offset), &wanted, e);
+    return lean_map_find_(&m->map, kind, mixed, &wanted, e);
 }
 
-/* Moves up a key, unless it has been removed. Returns the bytes that it takes. */
+/* Keys on their way up: they come from the piece that is at `slot` of the table now, and the next
+   one goes to `at` in piece `to`. Pieces between them are empty. */
+typedef struct lean_strmap_rise_ {
+    size_t slot;
+    size_t to;
+    size_t at;
+} lean_strmap_rise_;
+
+/* Goes on in the piece that the keys come from, which changes places with an empty one: those are
+   the last ones in the end. */
+static void lean_strmap_rise_on_(lean_strmap_ *m, lean_strmap_rise_ *r) {
+    lean_strmap_table_ *const table = m->pool.table;
+    lean_strmap_piece_ *const piece = table->at[r->slot], *const full = table->at[r->to];
+    if (r->at != 0) {
+        full->used = LEAN_INDEX_(r->at);
+        table->is_loose = table->is_loose || full->cap / 2 > full->used;
+        r->to++;
+    }
+    table->at[r->slot] = table->at[r->to];
+    table->at[r->to] = piece;
+    r->slot = r->to;
+    r->at = 0;
+}
+
+/* Moves up a key, unless nothing leads to it any more. Returns the bytes that it takes. */
 static LEAN_APART_ size_t lean_strmap_move_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                            lean_index offset, lean_strmap_spot_ *to) {
-    const size_t i = offset / LEAN_STRMAP_PIECE_;
-    unsigned char *const from =
-        lean_strmap_bytes_of_(lean_strmap_piece_of_(m, i)) + offset % LEAN_STRMAP_PIECE_;
-    lean_strmap_piece_ *piece;
+                                            const unsigned char *from, lean_index offset,
+                                            lean_strmap_rise_ *r) {
     lean_map_entry_ e;
     size_t n, size;
-    (void)lean_strmap_at_(m, offset, &n);
+    const unsigned char *const key = lean_strmap_spelt_(from, &n);
+    const uint64_t mixed = lean_strmap_mix_(m, key, n);
+    const lean_strmap_piece_ *const to = lean_strmap_piece_of_(m, r->to);
     size = lean_strmap_size_(n);
-    if (!lean_strmap_find_at_(m, kind, offset, &e))
+    if (!lean_strmap_find_at_(m, kind, mixed, offset, &e))
         return size;
-    piece = lean_strmap_place_(m, to, i, size);
-    lean_map_rest_set_(kind, e.slot, e.part, e.i, to->piece * LEAN_STRMAP_PIECE_ + to->at);
-    lean_memmove_(lean_strmap_bytes_of_(piece) + to->at, from, size);
-    to->at += size;
+    if (r->slot != r->to && (r->at >= LEAN_STRMAP_PIECE_ || size > LEAN_SIZE_(to->cap) - r->at))
+        lean_strmap_rise_on_(m, r);
+    lean_map_rest_set_(kind, e.slot, e.part, e.i, r->to * LEAN_STRMAP_PIECE_ + r->at);
+    lean_memmove_(lean_strmap_bytes_of_(lean_strmap_piece_of_(m, r->to)) + r->at, from, size);
+    r->at += size;
     return size;
 }
 
 /* The pool without the keys that have been removed. */
 static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    lean_strmap_spot_ to = {0, 0};
+    lean_strmap_rise_ r = {0, 0, 0};
     size_t i, from, used;
     for (i = 0; i < m->pieces; ++i) {
-        used = LEAN_SIZE_(lean_strmap_piece_of_(m, i)->used);
+        lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
+        used = LEAN_SIZE_(piece->used);
+        r.slot = i;
         for (from = 0; from < used;)
-            from += lean_strmap_move_(m, kind, LEAN_INDEX_(i * LEAN_STRMAP_PIECE_ + from), &to);
+            from += lean_strmap_move_(m, kind, lean_strmap_bytes_of_(piece) + from,
+                                      LEAN_INDEX_(i * LEAN_STRMAP_PIECE_ + from), &r);
     }
-    lean_strmap_piece_of_(m, to.piece)->used = LEAN_INDEX_(to.at);
-    lean_strmap_cut_(m, to.piece + (to.at != 0));
+    lean_strmap_piece_of_(m, r.to)->used = LEAN_INDEX_(r.at);
+    lean_strmap_cut_(m, r.to + (r.at != 0));
     m->dead = 0;
 }
 
-/* Bytes of a pool at most: LEAN_MAP_WIDEST_ bits tell any offset. */
+/* Offsets of a pool, and bytes of a piece, at most: LEAN_MAP_WIDEST_ bits tell any offset. */
 #define LEAN_STRMAP_BLOCK_ (SIZE_MAX > UINT32_MAX ? SIZE_MAX / 1024 : LEAN_BLOCK_MAX_)
 #define LEAN_STRMAP_MOST_                                                                          \
     (LEAN_INDEX_MAX < LEAN_STRMAP_BLOCK_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_STRMAP_BLOCK_)
@@ -15067,27 +15085,42 @@ LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
     return fits ? LEAN_NO_MEMORY : LEAN_FULL;
 }
 
-/* Room for so many bytes more in the last piece, and for a sixteenth of the pool, or just that; in
-   another piece where that one is full or cannot grow. One that has become much too large is made
-   smaller. */
+/* Takes from the first n pieces what is free. */
+static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
+    bool done = true;
+    size_t i;
+    for (i = 0; i < n; ++i) {
+        const lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
+        if (piece->used != piece->cap && !lean_strmap_fit_(m, i, LEAN_SIZE_(piece->used)))
+            done = false;
+    }
+    return done;
+}
+
+/* Room for so many bytes more: in the last piece, and for a sixteenth of the pool or just that; in
+   another piece where that one is full, or cannot grow. Pieces that have become much too large are
+   made smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     const lean_strmap_piece_ *const last = lean_strmap_last_(m);
     const bool is_full = last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_;
     const size_t need = is_full ? size : LEAN_SIZE_(last->used) + size;
+    const size_t n = LEAN_SIZE_(m->pieces);
     const size_t limit =
         LEAN_STRMAP_PIECE_ < LEAN_STRMAP_MOST_ ? LEAN_STRMAP_PIECE_ : LEAN_STRMAP_MOST_;
-    const size_t i = LEAN_SIZE_(m->pieces) - 1;
     size_t more = need + m->bytes / 16 + 8;
     if (more > limit)
         more = need > limit ? need : limit;
+    if (n > 1 && m->pool.table->is_loose) {
+        m->pool.table->is_loose = false;
+        (void)lean_strmap_tighten_(m, n - 1);
+    }
     if (is_full)
         return lean_strmap_add_(m, more) || lean_strmap_add_(m, need);
     if (need > last->cap)
-        return lean_strmap_fit_(m, i, more) || lean_strmap_fit_(m, i, need) ||
-               ((i + 1) * LEAN_STRMAP_PIECE_ <= LEAN_STRMAP_MOST_ - size &&
-                lean_strmap_add_(m, size));
+        return lean_strmap_fit_(m, n - 1, more) || lean_strmap_fit_(m, n - 1, need) ||
+               (n * LEAN_STRMAP_PIECE_ <= LEAN_STRMAP_MOST_ - size && lean_strmap_add_(m, size));
     if (last->cap / 2 > more)
-        (void)lean_strmap_fit_(m, i, more);
+        (void)lean_strmap_fit_(m, n - 1, more);
     return true;
 }
 
@@ -15218,11 +15251,13 @@ LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *ki
 static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index offset) {
     size_t n;
     (void)lean_strmap_at_(m, offset, &n);
-    m->dead = LEAN_INDEX_(m->dead + lean_strmap_size_(n));
+    n = lean_strmap_size_(n);
+    m->dead = n < LEAN_CAST_(size_t, LEAN_INDEX_MAX - m->dead) ? LEAN_INDEX_(m->dead + n)
+                                                               : LEAN_INDEX_MAX;
     if (m->map.len == 0) {
         m->dead = 0;
         lean_strmap_cut_(m, 0);
-    } else if (m->dead > m->bytes / 4) {
+    } else if (m->dead > m->bytes / 4 || m->dead == LEAN_INDEX_MAX) {
         lean_strmap_compact_(m, kind);
     }
 }
@@ -15272,21 +15307,6 @@ LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *ki
     return done;
 }
 
-/* Makes pieces and their table as small as they can be. */
-static bool lean_strmap_trim_(lean_strmap_ *m) {
-    const size_t pieces = LEAN_SIZE_(m->pieces);
-    bool done = true;
-    size_t i;
-    for (i = 0; i < pieces; ++i) {
-        const lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
-        if (piece->used != piece->cap)
-            done = lean_strmap_fit_(m, i, LEAN_SIZE_(piece->used)) && done;
-    }
-    if (pieces > 1 && m->pool.table->cap != pieces)
-        done = lean_strmap_table_fit_(m, pieces) && done;
-    return done;
-}
-
 LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind) {
     bool done = true;
     if (m->dead != 0)
@@ -15298,7 +15318,10 @@ LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kin
         done = lean_strmap_renew_all_(m, kind, r->width);
     }
     done = lean_map_shrink_(&m->map, kind) && done;
-    return lean_strmap_trim_(m) && done;
+    done = lean_strmap_tighten_(m, LEAN_SIZE_(m->pieces)) && done;
+    return (m->pieces <= 1 || m->pool.table->cap == m->pieces ||
+            lean_strmap_table_fit_(m, LEAN_SIZE_(m->pieces))) &&
+           done;
 }
 
 LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,

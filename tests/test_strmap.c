@@ -824,6 +824,42 @@ static void large_keys_stay_in_their_pieces(void) {
     test_debug_end();
 }
 
+/* A large key behind small ones takes no more than it needs when those are gone, and neither do small
+   keys in the piece of a large one that is gone, once something is put in. */
+static void pieces_fit_what_is_left(void) {
+    const size_t large = LONGEST > 20000 ? 20000 : LONGEST - 1;
+    words m;
+    uint32_t i, k, rounds = 0;
+    test_debug_begin();
+    words_init(&m, &test_debug.allocator);
+    for (i = 0; i < MANY && put(&m, i); ++i)
+        continue;
+    memset(text, 'x', large);
+    k = words_put(&m, text, large, 1) ? i : 0;
+    for (i = 1; i < k; ++i)
+        CHECK(drop(&m, i));
+    CHECK(k == 0 ||
+          (m.map_.pieces <= 2 && words_bytes(&m) < (large + LEAN_STRMAP_PIECE_) * 4 / 3 + 1500));
+    words_clear(&m);
+    for (i = 0; i < MANY && put(&m, i); ++i) {
+        if (i % (MANY / 8) != 0)
+            continue;
+        memset(text, 'x', large);
+        if (i != 0)
+            CHECK(words_remove(&m, text, large));
+        if (!words_put(&m, text, large, i))
+            break;
+        ++rounds;
+    }
+    CHECK(i == MANY && rounds >= 8);
+    memset(text, 'x', large);
+    CHECK(words_remove(&m, text, large) && put(&m, MANY));
+    CHECK(words_bytes(&m) <= 2 * 60 * (MANY + 20));
+    CHECK(holds(&m, 0, MANY + 1));
+    words_free(&m);
+    test_debug_end();
+}
+
 /* The bytes of a key may be those of a key that the map has, whole or in part, also while the map
    grows; and what is removed may be named by its own bytes. */
 static void keys_of_the_map_itself(void) {
@@ -1125,6 +1161,11 @@ static void maps_end_at_the_index_type(void) {
         CHECK(words_add(&m, text, n, 0) == LEAN_FULL && words_ensure(&m, text, n, NULL) == NULL);
     }
     CHECK(put(&m, 0) && drop(&m, 3) && holds(&m, 4, i) == false && words_len(&m) == i - 1);
+    {
+        words_item item = LEAN_EMPTY; /* its bytes must not move while they are the key */
+        CHECK(words_next(&m, &item) && item.n > 2);
+        CHECK(words_add(&m, item.key + 1, 300, 0) == LEAN_FULL);
+    }
     CHECK(put(&m, 3) && holds(&m, 0, i));
     names_init(&s, &test_debug.allocator);
     do {
@@ -1286,6 +1327,7 @@ int main(int argc, char **argv) {
     RUN(reserved_entries_request_nothing);
     RUN(puts_move_a_piece_at_most);
     RUN(large_keys_stay_in_their_pieces);
+    RUN(pieces_fit_what_is_left);
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
     RUN(absurd_keys_are_refused);
