@@ -15098,8 +15098,8 @@ static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
 }
 
 /* Room for so many bytes more: in the last piece, and for a sixteenth of the pool or just that; in
-   another piece where that one is full, or cannot grow. Pieces that have become much too large are
-   made smaller. */
+   another piece where that one is full, or cannot grow. One that has become much too large is made
+   smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     const lean_strmap_piece_ *const last = lean_strmap_last_(m);
     const bool is_full = last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_;
@@ -15110,10 +15110,6 @@ static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     size_t more = need + m->bytes / 16 + 8;
     if (more > limit)
         more = need > limit ? need : limit;
-    if (n > 1 && m->pool.table->is_loose) {
-        m->pool.table->is_loose = false;
-        (void)lean_strmap_tighten_(m, n - 1);
-    }
     if (is_full)
         return lean_strmap_add_(m, more) || lean_strmap_add_(m, need);
     if (need > last->cap)
@@ -15215,6 +15211,10 @@ static LEAN_APART_ bool lean_strmap_push_(lean_strmap_ *m, const lean_map_kind_ 
         return false;
     *offset = LEAN_INDEX_(lean_strmap_end_(m));
     lean_strmap_write_(m, m->pieces == pieces ? own : SIZE_MAX, key, n);
+    if (m->pieces > 1 && m->pool.table->is_loose) { /* not before: the key may be in any piece */
+        m->pool.table->is_loose = false;
+        (void)lean_strmap_tighten_(m, LEAN_SIZE_(m->pieces) - 1);
+    }
     return true;
 }
 

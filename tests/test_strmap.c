@@ -768,12 +768,17 @@ static void reserved_entries_request_nothing(void) {
     }
 }
 
-/* Forwards to malloc, and tells the most bytes that a request for more may have had to move. */
+/* Moves whatever gets another size, and tells the most bytes that a request for more has moved. */
 static void *moving_resize(void *ctx, void *ptr, size_t old_size, size_t new_size) {
     size_t *const most = (size_t *)ctx;
+    void *const fresh = new_size != 0 ? malloc(new_size) : NULL;
     if (new_size > old_size && old_size > *most)
         *most = old_size;
-    return lean_resize(NULL, ptr, old_size, new_size);
+    if (fresh != NULL && ptr != NULL)
+        memcpy(fresh, ptr, old_size < new_size ? old_size : new_size);
+    if (fresh != NULL || new_size == 0)
+        free(ptr);
+    return fresh;
 }
 
 static void puts_move_a_piece_at_most(void) {
@@ -858,6 +863,37 @@ static void pieces_fit_what_is_left(void) {
     CHECK(holds(&m, 0, MANY + 1));
     words_free(&m);
     test_debug_end();
+}
+
+/* The bytes of a key may lie in a piece that is made smaller when it is put in: the first one, which a
+   large key has left. */
+static void own_keys_in_loose_pieces(void) {
+    const size_t large = LEAN_INDEX_BITS == 16 && LONGEST > 20000 ? 20000 : LONGEST - 1;
+    size_t most = 0, n;
+    lean_allocator owner;
+    words_item item = LEAN_EMPTY;
+    words m;
+    uint32_t i;
+    owner.resize = moving_resize;
+    owner.ctx = &most;
+    words_init(&m, &owner);
+    for (i = 0; i < MANY / 4 && put(&m, i); ++i)
+        continue;
+    memset(text, 'x', large);
+    CHECK(words_put(&m, text, large, 1));
+    for (; i < MANY && put(&m, i); ++i)
+        continue;
+    memset(text, 'x', large);
+    CHECK(words_remove(&m, text, large));
+    do {
+        CHECK(words_next(&m, &item));
+    } while (number_of(item.key, item.n) != 0);
+    n = item.n - 1;
+    CHECK(words_put(&m, item.key + 1, n, 5));
+    (void)spell(0);
+    CHECK(is_value(words_get(&m, text + 1, n), 5) && words_remove(&m, text + 1, n));
+    CHECK(holds(&m, 0, i));
+    words_free(&m);
 }
 
 /* The bytes of a key may be those of a key that the map has, whole or in part, also while the map
@@ -1328,6 +1364,7 @@ int main(int argc, char **argv) {
     RUN(puts_move_a_piece_at_most);
     RUN(large_keys_stay_in_their_pieces);
     RUN(pieces_fit_what_is_left);
+    RUN(own_keys_in_loose_pieces);
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
     RUN(absurd_keys_are_refused);
