@@ -10628,7 +10628,7 @@ static void lean_unpacking_skip_(lean_unpacking_ *u, size_t n) {
 /* Lanes that each begin in the byte in which an item does: of eight items of 25 bits at most; near:
    of 15, which one load has all of. */
 LEAN_AVX2_ LEAN_FORCED_ static inline lean_8u32_
-lean_gather_8_(const unsigned char *at, const lean_unpacking_ *u, bool near) {
+lean_lanes_8_(const unsigned char *at, const lean_unpacking_ *u, bool near) {
     lean_2i64_ low, high;
     lean_4i64_ x = {0};
     lean_32i8_ from;
@@ -10666,11 +10666,11 @@ lean_unpack_avx2_body_(const lean_unpacking_ *u, size_t n, uint32_t *out, bool n
     for (; most - done >= 32; at += 4 * width) {
         LEAN_UNROLL_(4)
         for (k = 0; k < 4; ++k, done += 8)
-            lean_unpack_to_(out + done,
-                            lean_gather_8_(at + k * width, &plan, near) >> shifts & mask, streams);
+            lean_unpack_to_(out + done, lean_lanes_8_(at + k * width, &plan, near) >> shifts & mask,
+                            streams);
     }
     for (; done < most; done += 8, at += width)
-        lean_unpack_to_(out + done, lean_gather_8_(at, &plan, near) >> shifts & mask, streams);
+        lean_unpack_to_(out + done, lean_lanes_8_(at, &plan, near) >> shifts & mask, streams);
     return done;
 }
 
@@ -10705,7 +10705,7 @@ LEAN_AVX2_ LEAN_FORCED_ static inline size_t lean_sum_avx2_body_(const lean_unpa
         lean_8u32_ some = zero;
         LEAN_UNROLL_(2)
         for (; done < end; done += 8, at += width) {
-            const lean_8u32_ x = lean_gather_8_(at, u, near);
+            const lean_8u32_ x = lean_lanes_8_(at, u, near);
             some += ((late ? x : x >> shifts) & mask) ^ flips;
         }
         some = late ? some >> shifts : some;
@@ -10725,8 +10725,8 @@ LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint
 }
 
 /* Lanes that each begin in the byte in which one of sixteen items of 25 bits at most does. */
-LEAN_AVX512_ LEAN_FORCED_ static inline lean_16u32_ lean_gather_16_(const unsigned char *at,
-                                                                    const lean_unpacking_ *u) {
+LEAN_AVX512_ LEAN_FORCED_ static inline lean_16u32_ lean_lanes_16_(const unsigned char *at,
+                                                                   const lean_unpacking_ *u) {
     lean_64u8_ x, from;
     lean_memcpy_(&x, at, sizeof x);
     lean_memcpy_(&from, u->from, sizeof from);
@@ -10742,7 +10742,7 @@ LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t 
     size_t done;
     lean_memcpy_(&shifts, plan.shifts, sizeof shifts);
     for (done = 0; done < most; done += 16, at += 2 * plan.width) {
-        const lean_16u32_ x = lean_gather_16_(at, &plan) >> shifts & mask;
+        const lean_16u32_ x = lean_lanes_16_(at, &plan) >> shifts & mask;
         if (plan.streams)
             LEAN_STREAM_64_(out + done, x);
         else
@@ -10796,7 +10796,7 @@ lean_sum_avx512_body_(const lean_unpacking_ *u, size_t n, uint32_t flip, uint64_
         const size_t end = most - done < items ? most : done + items;
         lean_16u32_ some = zero;
         for (; done < end; done += 16, at += step) {
-            const lean_16u32_ x = lean_gather_16_(at, u);
+            const lean_16u32_ x = lean_lanes_16_(at, u);
             some += ((late ? x : x >> shifts) & mask) ^ flips;
         }
         some = late ? some >> shifts : some;
@@ -14052,7 +14052,7 @@ static bool lean_map_directory_room_(lean_map_root_ *r) {
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
     if (n < LEAN_MAP_SEGMENT_) {
-        const size_t more = n + n / 8 + 1;
+        const size_t more = n + n / (n < 64 ? 2 : 8) + 1;
         return lean_map_first_fit_(r, more < LEAN_MAP_SEGMENT_ ? more : LEAN_MAP_SEGMENT_);
     }
     if (r->segments_len >= r->segments_cap) {
