@@ -14824,9 +14824,13 @@ static unsigned char *lean_strmap_bytes_of_(lean_strmap_piece_ *piece) {
     return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, piece + 1));
 }
 
-/* The last piece, or NULL. */
+/* The last piece, of one or more; and whether the next key begins in another. */
 static lean_strmap_piece_ *lean_strmap_last_(const lean_strmap_ *m) {
-    return m->pieces != 0 ? lean_strmap_piece_of_(m, LEAN_SIZE_(m->pieces) - 1) : NULL;
+    return lean_strmap_piece_of_(m, LEAN_SIZE_(m->pieces) - 1);
+}
+
+static bool lean_strmap_is_full_(const lean_strmap_ *m) {
+    return m->pieces == 0 || lean_strmap_last_(m)->used / LEAN_STRMAP_PIECE_ != 0;
 }
 
 /* A key behind its length. */
@@ -14841,8 +14845,10 @@ LEAN_BODY_ const unsigned char *lean_strmap_spelt_(const unsigned char *at, size
 
 /* The key at an offset of the pool, and its length. */
 static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
-    lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, offset / LEAN_STRMAP_PIECE_);
-    return lean_strmap_spelt_(lean_strmap_bytes_of_(piece) + offset % LEAN_STRMAP_PIECE_, n);
+    lean_strmap_piece_ *const piece =
+        lean_strmap_piece_of_(m, LEAN_SIZE_(offset) / LEAN_STRMAP_PIECE_);
+    return lean_strmap_spelt_(
+        lean_strmap_bytes_of_(piece) + LEAN_SIZE_(offset) % LEAN_STRMAP_PIECE_, n);
 }
 
 /* Bytes that a key takes in the pool. */
@@ -14905,11 +14911,10 @@ LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_
 
 /* The offset of the next key. */
 static size_t lean_strmap_end_(const lean_strmap_ *m) {
-    const lean_strmap_piece_ *const last = lean_strmap_last_(m);
     const size_t pieces = LEAN_SIZE_(m->pieces);
-    if (last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_)
+    if (lean_strmap_is_full_(m))
         return pieces * LEAN_STRMAP_PIECE_;
-    return (pieces - 1) * LEAN_STRMAP_PIECE_ + LEAN_SIZE_(last->used);
+    return (pieces - 1) * LEAN_STRMAP_PIECE_ + LEAN_SIZE_(lean_strmap_last_(m)->used);
 }
 
 /* Requests for a pool, which are counted. */
@@ -15101,9 +15106,8 @@ static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
    another piece where that one is full, or cannot grow. One that has become much too large is made
    smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
-    const lean_strmap_piece_ *const last = lean_strmap_last_(m);
-    const bool is_full = last == NULL || LEAN_SIZE_(last->used) >= LEAN_STRMAP_PIECE_;
-    const size_t need = is_full ? size : LEAN_SIZE_(last->used) + size;
+    const bool is_full = lean_strmap_is_full_(m);
+    const size_t need = is_full ? size : LEAN_SIZE_(lean_strmap_last_(m)->used) + size;
     const size_t n = LEAN_SIZE_(m->pieces);
     const size_t limit =
         LEAN_STRMAP_PIECE_ < LEAN_STRMAP_MOST_ ? LEAN_STRMAP_PIECE_ : LEAN_STRMAP_MOST_;
@@ -15112,10 +15116,10 @@ static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
         more = need > limit ? need : limit;
     if (is_full)
         return lean_strmap_add_(m, more) || lean_strmap_add_(m, need);
-    if (need > last->cap)
+    if (need > lean_strmap_last_(m)->cap)
         return lean_strmap_fit_(m, n - 1, more) || lean_strmap_fit_(m, n - 1, need) ||
                (n * LEAN_STRMAP_PIECE_ <= LEAN_STRMAP_MOST_ - size && lean_strmap_add_(m, size));
-    if (last->cap / 2 > more)
+    if (lean_strmap_last_(m)->cap / 2 > more)
         (void)lean_strmap_fit_(m, n - 1, more);
     return true;
 }
@@ -15200,13 +15204,11 @@ static LEAN_APART_ bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_
 /* Puts a key behind the others. False, and nothing changed, where it is refused. */
 static LEAN_APART_ bool lean_strmap_push_(lean_strmap_ *m, const lean_map_kind_ *kind,
                                           const char *key, size_t n, lean_index *offset) {
-    lean_strmap_piece_ *last;
     size_t pieces, own;
     if (m->dead != 0 && lean_strmap_refused_(m, n) == LEAN_FULL && !lean_strmap_owns_(m, key))
         lean_strmap_compact_(m, kind);
     pieces = LEAN_SIZE_(m->pieces);
-    last = lean_strmap_last_(m);
-    own = last != NULL ? lean_strmap_offset_in_(last, key) : SIZE_MAX;
+    own = pieces != 0 ? lean_strmap_offset_in_(lean_strmap_last_(m), key) : SIZE_MAX;
     if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
         return false;
     *offset = LEAN_INDEX_(lean_strmap_end_(m));
