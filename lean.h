@@ -15249,17 +15249,17 @@ LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *ki
     return NULL;
 }
 
-/* Forgets the key at an offset, whose entry is gone. */
+/* Forgets the key at an offset, whose entry is gone. A pool that is larger than an index tells may
+   have more to forget than that can count. */
 static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index offset) {
-    size_t n;
+    size_t n, dead;
     (void)lean_strmap_at_(m, offset, &n);
-    n = lean_strmap_size_(n);
-    m->dead = n < LEAN_CAST_(size_t, LEAN_INDEX_MAX - m->dead) ? LEAN_INDEX_(m->dead + n)
-                                                               : LEAN_INDEX_MAX;
+    dead = LEAN_SIZE_(m->dead) + lean_strmap_size_(n);
+    m->dead = LEAN_INDEX_(dead);
     if (m->map.len == 0) {
         m->dead = 0;
         lean_strmap_cut_(m, 0);
-    } else if (m->dead > m->bytes / 4 || m->dead == LEAN_INDEX_MAX) {
+    } else if ((dead > m->bytes / 4) | (dead != LEAN_SIZE_(m->dead))) {
         lean_strmap_compact_(m, kind);
     }
 }
