@@ -10546,47 +10546,9 @@ typedef struct lean_unpacking_ {
     unsigned width;
     bool is_wide;   /* items of more than 25 bits: lanes of 64 bits, in place of 32 */
     unsigned level; /* the kernel */
-    /* By lane of the result: where its bytes come from, by how much it is shifted, and, for avx2,
-       by how many bytes those of the upper half are further on. */
-    uint32_t from[16], shifts[16];
-    unsigned upper;
-    uint64_t wide_from[8], wide_shifts[8];
 } lean_unpacking_;
 
 #if LEAN_HAS_KERNELS_
-/* avx512: 64 bytes are loaded, and any byte can go anywhere. */
-LEAN_AVX512_ static void lean_unpacking_lanes_(lean_unpacking_ *u) {
-    const unsigned shift = u->shift, width = u->width;
-    unsigned k;
-    for (k = 0; k < 16; ++k) {
-        u->from[k] = (shift + k * width) / 8 * 0x01010101u + 0x03020100u;
-        u->shifts[k] = (shift + k * width) % 8;
-    }
-}
-
-LEAN_AVX512_ static void lean_unpacking_wide_lanes_(lean_unpacking_ *u) {
-    const uint64_t shift = u->shift, width = u->width;
-    unsigned k;
-    for (k = 0; k < 8; ++k) {
-        u->wide_from[k] =
-            (shift + k * width) / 8 * UINT64_C(0x0101010101010101) + UINT64_C(0x0706050403020100);
-        u->wide_shifts[k] = (shift + k * width) % 8;
-    }
-}
-
-/* avx2: sixteen bytes are loaded into each half, from where the first of its four items begins; or
-   the same ones into both, where they have all eight. */
-static void lean_unpacking_halves_(lean_unpacking_ *u) {
-    const unsigned shift = u->shift, width = u->width;
-    unsigned k;
-    u->upper = width > 15 ? (shift + 4 * width) / 8 : 0;
-    for (k = 0; k < 8; ++k) {
-        const unsigned bit = shift + k * width - (k < 4 ? 0 : 8 * u->upper);
-        u->from[k] = bit / 8 * 0x01010101u + 0x03020100u;
-        u->shifts[k] = bit % 8;
-    }
-}
-
 /* How many items, 64 at most, a lane that is not shifted has room for the sum of: shifts differ by
    the lowest bit of the width. */
 static unsigned lean_unpacking_steps_(const lean_unpacking_ *u) {
@@ -10608,14 +10570,6 @@ static bool lean_unpacking_init_(lean_unpacking_ *u, const lean_pack *p, size_t 
     u->shift = LEAN_CAST_(unsigned, bit % 8);
     u->width = p->width;
     u->is_wide = p->width > 25;
-#if LEAN_HAS_KERNELS_
-    if (u->level == LEAN_KERNEL_avx512 && u->is_wide)
-        lean_unpacking_wide_lanes_(u);
-    else if (u->level == LEAN_KERNEL_avx512)
-        lean_unpacking_lanes_(u);
-    else if (u->level == LEAN_KERNEL_avx2 && !u->is_wide)
-        lean_unpacking_halves_(u);
-#endif
     return true;
 }
 
@@ -10625,16 +10579,34 @@ static void lean_unpacking_skip_(lean_unpacking_ *u, size_t n) {
 }
 
 #if LEAN_HAS_KERNELS_
-/* Lanes that each begin in the byte in which an item does: of eight items of 25 bits at most; near:
-   of 15, which one load has all of. */
+/* avx2: where the bytes of eight items come from, and by how much these are shifted. Sixteen bytes
+   are loaded into each half, from where the first of its four items begins; or the same ones into
+   both, where items are near: of 15 bits at most. */
+typedef struct lean_lanes_8_ {
+    lean_32i8_ from;
+    lean_8u32_ shifts;
+    size_t upper; /* so many bytes further on the upper half begins */
+} lean_lanes_8_;
+
+LEAN_AVX2_ LEAN_FORCED_ static inline lean_lanes_8_ lean_lanes_8_of_(const lean_unpacking_ *u,
+                                                                     bool near) {
+    const unsigned upper = near ? 0 : (u->shift + 4 * u->width) / 8;
+    const lean_8u32_ each = {0, 1, 2, 3, 4, 5, 6, 7}, high = {0, 0, 0, 0, 8, 8, 8, 8};
+    const lean_8u32_ bits = each * u->width + u->shift - high * upper;
+    lean_lanes_8_ lanes;
+    lanes.from = LEAN_VECTOR_(lean_32i8_, (bits >> 3) * 0x01010101u + 0x03020100u);
+    lanes.shifts = bits & 7;
+    lanes.upper = upper;
+    return lanes;
+}
+
+/* Lanes that each begin in the byte in which an item of 25 bits at most does. */
 LEAN_AVX2_ LEAN_FORCED_ static inline lean_8u32_
-lean_lanes_8_(const unsigned char *at, const lean_unpacking_ *u, bool near) {
+lean_lanes_8_load_(const unsigned char *at, const lean_lanes_8_ *lanes, bool near) {
     lean_2i64_ low, high;
     lean_4i64_ x = {0};
-    lean_32i8_ from;
     lean_memcpy_(&low, at, sizeof low);
-    lean_memcpy_(&high, at + u->upper, sizeof high);
-    lean_memcpy_(&from, u->from, sizeof from);
+    lean_memcpy_(&high, at + lanes->upper, sizeof high);
     if (near) {
         const lean_4i64_ both = {low[0], low[1], low[0], low[1]};
         x = both;
@@ -10642,7 +10614,8 @@ lean_lanes_8_(const unsigned char *at, const lean_unpacking_ *u, bool near) {
         x = __builtin_ia32_insert128i256(x, low, 0);
         x = __builtin_ia32_insert128i256(x, high, 1);
     }
-    return LEAN_VECTOR_(lean_8u32_, __builtin_ia32_pshufb256(LEAN_VECTOR_(lean_32i8_, x), from));
+    return LEAN_VECTOR_(lean_8u32_,
+                        __builtin_ia32_pshufb256(LEAN_VECTOR_(lean_32i8_, x), lanes->from));
 }
 
 LEAN_AVX2_ LEAN_FORCED_ static inline void lean_unpack_to_(uint32_t *out, lean_8u32_ x,
@@ -10655,27 +10628,28 @@ LEAN_AVX2_ LEAN_FORCED_ static inline void lean_unpack_to_(uint32_t *out, lean_8
 
 LEAN_AVX2_ LEAN_FORCED_ static inline size_t
 lean_unpack_avx2_body_(const lean_unpacking_ *u, size_t n, uint32_t *out, bool near, bool streams) {
-    const lean_unpacking_ plan = *u; /* which no store changes */
-    const size_t width = plan.width, most = lean_pack_steps_(n, 8, plan.width, 32, plan.room);
-    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(plan.width));
+    const lean_lanes_8_ lanes = lean_lanes_8_of_(u, near);
+    const size_t width = u->width, most = lean_pack_steps_(n, 8, u->width, 32, u->room);
+    const lean_8u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
     const unsigned char *at = u->bytes;
-    lean_8u32_ shifts;
     size_t done = 0;
     unsigned k;
-    lean_memcpy_(&shifts, plan.shifts, sizeof shifts);
     for (; most - done >= 32; at += 4 * width) {
         LEAN_UNROLL_(4)
-        for (k = 0; k < 4; ++k, done += 8)
-            lean_unpack_to_(out + done, lean_lanes_8_(at + k * width, &plan, near) >> shifts & mask,
-                            streams);
+        for (k = 0; k < 4; ++k, done += 8) {
+            const lean_8u32_ x = lean_lanes_8_load_(at + k * width, &lanes, near);
+            lean_unpack_to_(out + done, x >> lanes.shifts & mask, streams);
+        }
     }
-    for (; done < most; done += 8, at += width)
-        lean_unpack_to_(out + done, lean_lanes_8_(at, &plan, near) >> shifts & mask, streams);
+    for (; done < most; done += 8, at += width) {
+        const lean_8u32_ x = lean_lanes_8_load_(at, &lanes, near);
+        lean_unpack_to_(out + done, x >> lanes.shifts & mask, streams);
+    }
     return done;
 }
 
 LEAN_AVX2_ static size_t lean_unpack_avx2_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
-    if (u->upper == 0)
+    if (u->width <= 15)
         return u->streams ? lean_unpack_avx2_body_(u, n, out, true, true)
                           : lean_unpack_avx2_body_(u, n, out, true, false);
     return u->streams ? lean_unpack_avx2_body_(u, n, out, false, true)
@@ -10691,24 +10665,24 @@ LEAN_AVX2_ LEAN_FORCED_ static inline size_t lean_sum_avx2_body_(const lean_unpa
     const size_t items = 8 * (late ? lean_unpacking_steps_(u) : 64u);
     const lean_8u32_ zero = {0};
     const unsigned char *at = u->bytes;
-    lean_8u32_ shifts, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    const lean_lanes_8_ lanes = lean_lanes_8_of_(u, near);
+    lean_8u32_ mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
     lean_8u32_ flips = zero + flip;
     lean_4u64_ all = {0};
     size_t done = 0;
-    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
     if (late) {
-        mask <<= shifts;
-        flips <<= shifts;
+        mask <<= lanes.shifts;
+        flips <<= lanes.shifts;
     }
     while (done < most) {
         const size_t end = most - done < items ? most : done + items;
         lean_8u32_ some = zero;
         LEAN_UNROLL_(2)
         for (; done < end; done += 8, at += width) {
-            const lean_8u32_ x = lean_lanes_8_(at, u, near);
-            some += ((late ? x : x >> shifts) & mask) ^ flips;
+            const lean_8u32_ x = lean_lanes_8_load_(at, &lanes, near);
+            some += ((late ? x : x >> lanes.shifts) & mask) ^ flips;
         }
-        some = late ? some >> shifts : some;
+        some = late ? some >> lanes.shifts : some;
         all += LEAN_VECTOR_(lean_4u64_, some) & UINT32_MAX;
         all += LEAN_VECTOR_(lean_4u64_, some) >> 32;
     }
@@ -10718,32 +10692,46 @@ LEAN_AVX2_ LEAN_FORCED_ static inline size_t lean_sum_avx2_body_(const lean_unpa
 
 LEAN_AVX2_ static size_t lean_sum_avx2_(const lean_unpacking_ *u, size_t n, uint32_t flip,
                                         uint64_t *sum) {
-    if (u->upper == 0)
+    if (u->width <= 15)
         return lean_sum_avx2_body_(u, n, flip, sum, true, true);
     return lean_unpacking_steps_(u) < 16 ? lean_sum_avx2_body_(u, n, flip, sum, false, false)
                                          : lean_sum_avx2_body_(u, n, flip, sum, false, true);
 }
 
-/* Lanes that each begin in the byte in which one of sixteen items of 25 bits at most does. */
-LEAN_AVX512_ LEAN_FORCED_ static inline lean_16u32_ lean_lanes_16_(const unsigned char *at,
-                                                                   const lean_unpacking_ *u) {
-    lean_64u8_ x, from;
+/* avx512: 64 bytes are loaded, and any byte can go anywhere. Sixteen items of 25 bits at most, or
+   eight of 57, or of 64. */
+typedef struct lean_lanes_16_ {
+    lean_64u8_ from;
+    lean_16u32_ shifts;
+} lean_lanes_16_;
+
+LEAN_AVX512_ LEAN_FORCED_ static inline lean_lanes_16_ lean_lanes_16_of_(const lean_unpacking_ *u) {
+    const lean_16u32_ each = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const lean_16u32_ bits = each * u->width + u->shift;
+    lean_lanes_16_ lanes;
+    lanes.from = LEAN_VECTOR_(lean_64u8_, (bits >> 3) * 0x01010101u + 0x03020100u);
+    lanes.shifts = bits & 7;
+    return lanes;
+}
+
+LEAN_AVX512_ LEAN_FORCED_ static inline lean_16u32_
+lean_lanes_16_load_(const unsigned char *at, const lean_lanes_16_ *lanes) {
+    lean_64u8_ x;
     lean_memcpy_(&x, at, sizeof x);
-    lean_memcpy_(&from, u->from, sizeof from);
-    return LEAN_VECTOR_(lean_16u32_, LEAN_PERMUTE_(x, from));
+    return LEAN_VECTOR_(lean_16u32_, LEAN_PERMUTE_(x, lanes->from));
 }
 
 LEAN_AVX512_ static size_t lean_unpack_avx512_(const lean_unpacking_ *u, size_t n, uint32_t *out) {
-    const lean_unpacking_ plan = *u;
+    const lean_lanes_16_ lanes = lean_lanes_16_of_(u);
+    const size_t step = 2 * u->width;
+    const bool streams = u->streams;
     const unsigned char *at = u->bytes;
     const size_t most = lean_pack_steps_(n, 16, u->width, 64, u->room);
     const lean_16u32_ zero = {0}, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
-    lean_16u32_ shifts;
     size_t done;
-    lean_memcpy_(&shifts, plan.shifts, sizeof shifts);
-    for (done = 0; done < most; done += 16, at += 2 * plan.width) {
-        const lean_16u32_ x = lean_lanes_16_(at, &plan) >> shifts & mask;
-        if (plan.streams)
+    for (done = 0; done < most; done += 16, at += step) {
+        const lean_16u32_ x = lean_lanes_16_load_(at, &lanes) >> lanes.shifts & mask;
+        if (streams)
             LEAN_STREAM_64_(out + done, x);
         else
             lean_memcpy_(out + done, &x, sizeof x);
@@ -10759,11 +10747,11 @@ LEAN_AVX512_ static size_t lean_unpack_wide_avx512_(const lean_unpacking_ *u, si
     const unsigned char *at = u->bytes;
     const size_t most = lean_pack_steps_(n, 8, width, 64, u->room);
     const lean_8u64_ zero = {0}, mask = zero + lean_bits_mask_(width);
-    lean_8u64_ shifts;
-    lean_64u8_ from;
+    const lean_8u64_ each = {0, 1, 2, 3, 4, 5, 6, 7}, bits = each * width + u->shift;
+    const lean_64u8_ from = LEAN_VECTOR_(lean_64u8_, (bits >> 3) * UINT64_C(0x0101010101010101) +
+                                                         UINT64_C(0x0706050403020100));
+    const lean_8u64_ shifts = bits & 7;
     size_t done;
-    lean_memcpy_(&from, u->wide_from, sizeof from);
-    lean_memcpy_(&shifts, u->wide_shifts, sizeof shifts);
     for (done = 0; done < most; done += 8, at += width) {
         lean_64u8_ bytes;
         lean_8u64_ x;
@@ -10783,23 +10771,23 @@ lean_sum_avx512_body_(const lean_unpacking_ *u, size_t n, uint32_t flip, uint64_
     const size_t items = 16 * (late ? lean_unpacking_steps_(u) : 64u);
     const lean_16u32_ zero = {0};
     const unsigned char *at = u->bytes;
-    lean_16u32_ shifts, mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
+    const lean_lanes_16_ lanes = lean_lanes_16_of_(u);
+    lean_16u32_ mask = zero + LEAN_CAST_(uint32_t, lean_bits_mask_(u->width));
     lean_16u32_ flips = zero + flip;
     lean_8u64_ all = {0};
     size_t done = 0;
-    lean_memcpy_(&shifts, u->shifts, sizeof shifts);
     if (late) {
-        mask <<= shifts;
-        flips <<= shifts;
+        mask <<= lanes.shifts;
+        flips <<= lanes.shifts;
     }
     while (done < most) {
         const size_t end = most - done < items ? most : done + items;
         lean_16u32_ some = zero;
         for (; done < end; done += 16, at += step) {
-            const lean_16u32_ x = lean_lanes_16_(at, u);
-            some += ((late ? x : x >> shifts) & mask) ^ flips;
+            const lean_16u32_ x = lean_lanes_16_load_(at, &lanes);
+            some += ((late ? x : x >> lanes.shifts) & mask) ^ flips;
         }
-        some = late ? some >> shifts : some;
+        some = late ? some >> lanes.shifts : some;
         all += LEAN_VECTOR_(lean_8u64_, some) & UINT32_MAX;
         all += LEAN_VECTOR_(lean_8u64_, some) >> 32;
     }
