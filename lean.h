@@ -5043,8 +5043,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_MAP_SET_CALLS_(Name)
 
 /* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
-   They lie one behind the other, each behind its length, in pieces of some 16 KB: of them no more
-   than one is moved for a key to be put in. An entry has the offset of its key.
+   They lie one behind the other, each behind its length, in pieces of some 16 KB, of which only the
+   last one moves as the map grows. An entry has the offset of its key.
 
      Name  | map | pool | bytes | pieces | dead |      40 bytes on x86-64, 28 on a Cortex-M0
                     |
@@ -5062,7 +5062,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    keys. A block for fewer bits is replaced when a key is put into it. When a quarter of the pool is
    keys that were removed, those behind move up, which needs no memory, and pieces that have become
    empty are given back; what has become free of others is when something is put in, or by shrink.
-   Offsets are less than LEAN_INDEX_MAX (SIZE_MAX / 1024 where indices have 64 bits).
+   Offsets are less than LEAN_INDEX_MAX, and than the bytes of the largest block (SIZE_MAX / 1024
+   where sizes have 64 bits).
 
    The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
    Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
@@ -5084,7 +5085,7 @@ typedef struct lean_strmap_piece_ { /* the bytes follow */
 
 typedef struct lean_strmap_table_ {
     size_t cap;
-    bool is_loose; /* of a piece that is not the last, the half or more is free */
+    bool is_loose; /* of a piece that is not the last, more than half is free */
     lean_strmap_piece_ *at[1];
 } lean_strmap_table_;
 
