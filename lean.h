@@ -4024,18 +4024,26 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
                                     v
      part      | values | a byte of each key | rest of each key |
 
+     of whole keys:
+     block     | head | values and keys, by their part | four bits of each key |
+
    A key is mixed by a bijection. The low bits of that are its bucket, the highest eight are a byte
    by which it is looked for, many at once, the two behind them its part, and only the bits in
    between are stored besides, back to back: together they are the key again. (Cleary, "Compact hash
    tables using bidirectional linear probing", 1984, has the quotients; the eight bits in front are
    Bagwell's and SwissTable's idea, and here part of the key.) The directory tells where a part is
    and how long, so behind it a call waits for memory once, and for lines side by side. Keys that
-   are stored whole have two parts, those of few bits and large values one. Buckets are split one
-   after the other as the map grows, and joined as it shrinks (Litwin, "Linear hashing", 1980), so
-   that no step moves more than two of them. A bucket is a block of just the size that it needs.
-   Where there are some hundred, blocks of a size lie side by side in pages, and the last one of a
-   size moves into a place that becomes free, so that nothing is lost between them. A block that is
-   as large as may be is followed by another, so that any keys and any hash are correct, if slow.
+   are stored whole are sorted into 14 parts, of at most 15 entries each: so few that four bits tell
+   nearly always which one is meant. What a full part cannot have another one has, and the block is
+   marked: it is searched from end to end for what is not in its part. Large values and keys of few
+   bits have one part or two.
+
+   Buckets are split one after the other as the map grows, and joined as it shrinks (Litwin, "Linear
+   hashing", 1980), so that no step moves more than two of them. A bucket is a block of just the
+   size that it needs. Where there are some hundred, blocks of a size lie side by side in pages, and
+   the last one of a size moves into a place that becomes free, so that nothing is lost between
+   them. A block that is as large as may be is followed by another, so that any keys and any hash
+   are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
    a bucket without entries has no block, unless that is reserved; bytes() is what was requested
@@ -4046,15 +4054,22 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    hide it: who chooses the keys can make them share a bucket, and then calls take time in
    proportion to their number. For such keys there is LEAN_MAP_SIPHASH. */
 
-#define LEAN_MAP_PARTS_ 4u /* at most: whole keys and large values have fewer, see PART_BITS_ */
+/* What the directory has of a bucket, and a block of the one behind it in the same bucket:
 
-/* What the directory has of a bucket, and a block of the one behind it in the same bucket. */
+     tells     | flags, bits of a rest | where parts 1 to 3 begin, in units | entries of each part |
+     sorted    | flags | entries of each part, in four bits |
+
+   Where code size comes first no blocks are sorted. */
 typedef struct lean_map_slot_ {
-    unsigned char *parts;         /* behind the head of the block; NULL: no entries */
-    uint8_t len[LEAN_MAP_PARTS_]; /* entries of each part */
-    uint8_t at[LEAN_MAP_PARTS_];  /* where parts 1 to 3 begin, in units; first bits of a rest */
+    unsigned char *parts; /* behind the head of the block; NULL: no entries */
+    uint8_t tells[8];
 } lean_map_slot_;
-#define LEAN_MAP_MORE_ 64u /* with those bits: another block follows */
+#define LEAN_MAP_MORE_ 64u   /* another block follows */
+#define LEAN_MAP_SPILT_ 128u /* entries of full parts are in others */
+#define LEAN_MAP_SORTS_ (!LEAN_SMALL)
+#define LEAN_MAP_SORTED_PARTS_ 14u
+#define LEAN_MAP_SORTED_MOST_ (LEAN_MAP_SORTED_PARTS_ * 15)
+#define LEAN_MAP_PARTS_ (LEAN_MAP_SORTS_ ? LEAN_MAP_SORTED_PARTS_ : 4u) /* at most */
 
 /* The head of a block. Where another follows, what the directory would have of that one is behind
    it. */
@@ -4135,6 +4150,8 @@ typedef struct lean_map_kind_ {
     size_t value_size;
     size_t key_size;    /* of keys that are stored whole; 0 where a number of some bits is */
     bool is_key_first;  /* of the two, the one that is aligned more is in front */
+    bool is_sorted;     /* the parts are in the same arrays */
+    bool is_paired;     /* which is one, of values and keys in turn, where that needs no padding */
     unsigned bits;      /* of a mixed key */
     unsigned part_bits; /* that tell the part */
     unsigned unit_log;  /* parts begin at multiples of a unit, 2 to the power of that */
@@ -4194,9 +4211,13 @@ typedef struct lean_map_kind_ {
 /* So that four of the largest blocks make a page of less than 4 GB, or a block a half of memory. */
 #define LEAN_MAP_SIZE_MAX_ (SIZE_MAX > 65535 ? UINT32_C(8388608) : SIZE_MAX / 16)
 #define LEAN_MAP_PART_BITS_(entry, key, bits)                                                      \
-    ((bits) <= 16 || (entry) > 40 ? 0u : (key) != 0 || (entry) > 20 ? 1u : 2u)
-#define LEAN_MAP_MOST_(limit, largest)                                                             \
-    ((limit) / (largest) < 255 ? LEAN_CAST_(unsigned, (limit) / (largest)) : 255u)
+    ((bits) <= 16 || (entry) > 40      ? 0u                                                        \
+     : LEAN_MAP_IS_SORTED_(entry, key) ? 0u                                                        \
+     : (key) != 0 || (entry) > 20      ? 1u                                                        \
+                                       : 2u)
+#define LEAN_MAP_IS_SORTED_(entry, key) (LEAN_MAP_SORTS_ && (key) != 0 && (entry) <= 40)
+#define LEAN_MAP_MOST_(limit, largest, most)                                                       \
+    ((limit) / (largest) < (most) ? LEAN_CAST_(unsigned, (limit) / (largest)) : (most))
 /* A page has places for four blocks of any size, and for a dozen and more of the usual ones: with
    fewer their sizes would be too far apart. */
 #define LEAN_MAP_FOUR_(log) (((LEAN_CAST_(size_t, 255) << (log)) + 64) * 4)
@@ -4206,17 +4227,25 @@ typedef struct lean_map_kind_ {
 #define LEAN_MAP_PAGE_OF_(wanted, entry, four)                                                     \
     ((entry) <= 160 && (wanted) > (four) ? (wanted) / 16 * 16 : (four))
 
-#define LEAN_MAP_KIND_OF_(entry, largest, log, value, key, is_first, bits, hash, same)             \
+/* Whether behind a key and a value another two can follow at once. */
+#define LEAN_MAP_FIT_(value, value_align, key, key_align)                                          \
+    (((value) + (key)) % ((key_align) > (value_align) ? (key_align) : (value_align)) == 0)
+
+#define LEAN_MAP_KIND_OF_(entry, largest, log, value, key, is_first, fit, bits, hash, same)        \
     {                                                                                              \
-        (value), (key), (is_first), (bits), LEAN_MAP_PART_BITS_(entry, key, bits), (log),          \
-            LEAN_MAP_MEAN_(entry), LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << (log), largest),      \
+        (value), (key), (is_first), LEAN_MAP_IS_SORTED_(entry, key),                               \
+            LEAN_MAP_IS_SORTED_(entry, key) && (fit), (bits),                                      \
+            LEAN_MAP_PART_BITS_(entry, key, bits), (log), LEAN_MAP_MEAN_(entry),                   \
+            LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << (log), largest,                              \
+                           LEAN_MAP_IS_SORTED_(entry, key) ? LEAN_MAP_SORTED_MOST_ : 255u),        \
             LEAN_MAP_PAGE_(entry, key, log), (hash), (same)                                        \
     }
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
     LEAN_MAP_KIND_OF_(                                                                             \
         LEAN_MAP_ENTRY_(value, key, bits), LEAN_MAP_LARGEST_(value, key, bits),                    \
         LEAN_MAP_UNIT_LOG_(LEAN_MAP_ENTRY_(value, key, bits), value_align, key_align), value, key, \
-        (key_align) > (value_align), bits, hash, same)
+        (key_align) > (value_align), LEAN_MAP_FIT_(value, value_align, key, key_align), bits,      \
+        hash, same)
 
 LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
@@ -4308,17 +4337,63 @@ LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
     return (n + align - 1) & ~(align - 1);
 }
 
+LEAN_HOT_ bool lean_map_is_sorted_(const lean_map_kind_ *kind) {
+    return LEAN_MAP_SORTS_ && kind->is_sorted;
+}
+
+LEAN_HOT_ bool lean_map_is_paired_(const lean_map_kind_ *kind) {
+    return LEAN_MAP_SORTS_ && kind->is_paired;
+}
+
+LEAN_HOT_ unsigned lean_map_parts_(const lean_map_kind_ *kind) {
+    return lean_map_is_sorted_(kind) ? LEAN_MAP_SORTED_PARTS_ : 1u << kind->part_bits;
+}
+
+/* Of sorted blocks the highest eight bits tell the part, and four behind them are the first. */
 LEAN_HOT_ unsigned lean_map_first_(const lean_map_kind_ *kind, uint64_t mixed) {
+    if (lean_map_is_sorted_(kind))
+        return LEAN_CAST_(unsigned, mixed >> 52) & 15;
     return LEAN_CAST_(unsigned, mixed >> (kind->bits - 8));
 }
 
 LEAN_HOT_ unsigned lean_map_part_(const lean_map_kind_ *kind, uint64_t mixed) {
+    if (lean_map_is_sorted_(kind))
+        return LEAN_CAST_(unsigned, mixed >> 56) * LEAN_MAP_SORTED_PARTS_ >> 8;
     return LEAN_CAST_(unsigned, mixed >> (kind->bits - 8 - kind->part_bits)) &
            ((1u << kind->part_bits) - 1);
 }
 
+/* Entries of the parts of a sorted block, four bits each; and the sum of such numbers. */
+LEAN_HOT_ uint64_t lean_map_tells_(const lean_map_slot_ *s) {
+    return lean_load64(s->tells) >> 8;
+}
+
+LEAN_HOT_ unsigned lean_map_sum_(uint64_t fours) {
+    const uint64_t low = UINT64_C(0x0f0f0f0f0f0f0f0f);
+    fours = (fours & low) + (fours >> 4 & low);
+    return LEAN_CAST_(unsigned, fours *UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Entries of a part; those in front of it in the arrays where they are, and all that are there. */
+LEAN_HOT_ size_t lean_map_n_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+    if (lean_map_is_sorted_(kind))
+        return LEAN_CAST_(unsigned, lean_map_tells_(s) >> part * 4) & 15;
+    return s->tells[4 + part];
+}
+
+LEAN_HOT_ size_t lean_map_before_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                  unsigned part) {
+    if (lean_map_is_sorted_(kind))
+        return lean_map_sum_(lean_map_tells_(s) & ((UINT64_C(1) << part * 4) - 1));
+    return 0;
+}
+
+LEAN_HOT_ size_t lean_map_all_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+    return lean_map_is_sorted_(kind) ? lean_map_sum_(lean_map_tells_(s)) : s->tells[4 + part];
+}
+
 LEAN_HOT_ unsigned lean_map_width_(const lean_map_slot_ *s) {
-    return s->at[0] & (LEAN_MAP_MORE_ - 1);
+    return s->tells[0] & (LEAN_MAP_MORE_ - 1);
 }
 
 LEAN_HOT_ unsigned lean_map_depth_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
@@ -4343,24 +4418,56 @@ LEAN_HOT_ size_t lean_map_units_(const lean_map_kind_ *kind, size_t bytes) {
 LEAN_HOT_ unsigned char *lean_map_run_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                        unsigned part) {
     /* For part 0 there is the width instead: masked, since a branch could not be guessed. */
-    return s->parts + lean_map_bytes_of_(kind, s->at[part] & (0u - (part != 0)));
+    return s->parts + lean_map_bytes_of_(kind, s->tells[part] & (0u - (part != 0)));
+}
+
+/* Where the value or the key of an entry of a sorted block is: it has so many bytes, and so many of
+   an entry are in front of it. */
+LEAN_HOT_ unsigned char *lean_map_in_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                      unsigned part, size_t i, size_t size, size_t before) {
+    const size_t at = lean_map_before_(kind, s, part) + i;
+    if (lean_map_is_paired_(kind))
+        return s->parts + at * (kind->value_size + kind->key_size) + before;
+    return s->parts + lean_map_all_(kind, s, part) * before + at * size;
 }
 
 LEAN_HOT_ void *lean_map_value_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                                 size_t i) {
-    return lean_map_run_(kind, s, part) + (kind->is_key_first ? s->len[part] * kind->key_size : 0) +
-           i * kind->value_size;
+    const size_t before = kind->is_key_first ? kind->key_size : 0;
+    if (lean_map_is_sorted_(kind))
+        return lean_map_in_(kind, s, part, i, kind->value_size, before);
+    return lean_map_run_(kind, s, part) + s->tells[4 + part] * before + i * kind->value_size;
 }
 
 LEAN_HOT_ void *lean_map_key_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                               size_t i) {
-    return lean_map_run_(kind, s, part) +
-           (kind->is_key_first ? 0 : s->len[part] * kind->value_size) + i * kind->key_size;
+    const size_t before = kind->is_key_first ? 0 : kind->value_size;
+    if (lean_map_is_sorted_(kind))
+        return lean_map_in_(kind, s, part, i, kind->key_size, before);
+    return lean_map_run_(kind, s, part) + s->tells[4 + part] * before + i * kind->key_size;
 }
 
 LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                           unsigned part) {
-    return lean_map_run_(kind, s, part) + s->len[part] * (kind->value_size + kind->key_size);
+    const size_t both = kind->value_size + kind->key_size;
+    if (lean_map_is_sorted_(kind))
+        return s->parts + lean_map_all_(kind, s, part) * both;
+    return lean_map_run_(kind, s, part) + s->tells[4 + part] * both;
+}
+
+/* The rests, where there are no whole keys. */
+LEAN_HOT_ unsigned char *lean_map_rests_of_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                            unsigned part) {
+    return lean_map_run_(kind, s, part) + s->tells[4 + part] * (kind->value_size + 1);
+}
+
+LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                      unsigned part, size_t i) {
+    const unsigned char *const firsts = lean_map_firsts_(kind, s, part);
+    if (!lean_map_is_sorted_(kind))
+        return firsts[i];
+    i += lean_map_before_(kind, s, part);
+    return firsts[i / 2] >> i % 2 * 4 & 15u;
 }
 
 /* The rest of a key, or the offset of one of bytes, as the highest of 64 bits: below them there may
@@ -4373,7 +4480,7 @@ LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, siz
 
 LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                   unsigned part, size_t i) {
-    return lean_map_top_(lean_map_firsts_(kind, s, part) + s->len[part], lean_map_width_(s), i);
+    return lean_map_top_(lean_map_rests_of_(kind, s, part), lean_map_width_(s), i);
 }
 
 /* The bits of a rest moved to where a mixed key has them, and the other way round. */
@@ -4392,7 +4499,7 @@ LEAN_HOT_ uint64_t lean_map_lift_(const lean_map_kind_ *kind, uint64_t mixed) {
 #define LEAN_MAP_HEAD_ ((sizeof(lean_map_head_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
 
 LEAN_HOT_ bool lean_map_has_more_(const lean_map_slot_ *s) {
-    return (s->at[0] & LEAN_MAP_MORE_) != 0;
+    return (s->tells[0] & LEAN_MAP_MORE_) != 0;
 }
 
 LEAN_HOT_ lean_map_head_ *lean_map_head_of_(const lean_map_slot_ *s) {
@@ -4456,6 +4563,11 @@ LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kin
     lean_index offset;
     if (kind->hash != NULL && m != NULL)
         return kind->hash(m, lean_map_stored_(kind, s, part, i, &offset));
+    if (lean_map_is_sorted_(kind)) /* the least that has this part */
+        return LEAN_CAST_(uint64_t,
+                          (part * 256 + LEAN_MAP_SORTED_PARTS_ - 1) / LEAN_MAP_SORTED_PARTS_)
+                   << 56 |
+               LEAN_CAST_(uint64_t, lean_map_first_of_(kind, s, part, i)) << 52;
     return lean_map_joined_(kind, lean_map_firsts_(kind, s, part)[i],
                             lean_map_rest_(kind, s, part, i), lean_map_rests_(kind, s),
                             lean_map_told_(kind, bucket, part));
@@ -4533,7 +4645,7 @@ LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ 
     (void)kind, (void)s, (void)part;
 #else
     const unsigned char *const run = lean_map_run_(kind, s, part);
-    const size_t n = s->len[part], values = n * kind->value_size;
+    const size_t n = s->tells[4 + part], values = n * kind->value_size;
     if (kind->key_size != 0)
         return;
     LEAN_PREFETCH_(run);
@@ -4543,6 +4655,43 @@ LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ 
     LEAN_PREFETCH_(run + values + n * 4);
     LEAN_PREFETCH_(run + values + n * 5);
 #endif
+}
+
+/* Which of the lowest n numbers of four bits are the wanted one: the lowest of those bits that are
+   set is the highest bit of the first one. */
+LEAN_HOT_ uint64_t lean_map_match_fours_(uint64_t fours, unsigned n, unsigned wanted) {
+    const uint64_t ones = UINT64_C(0x1111111111111111);
+    const uint64_t low = ones * 7, x = fours ^ ones * wanted;
+    return ~(((x & low) + low) | x | low) & ((UINT64_C(1) << n * 4) - 1);
+}
+
+/* Of a sorted block the numbers of four bits from one on: at least fifteen. */
+LEAN_HOT_ uint64_t lean_map_fours_(const unsigned char *firsts, size_t from) {
+    return lean_load64(firsts + from / 2) >> from % 2 * 4;
+}
+
+/* The value of a key in a sorted block, or NULL. */
+LEAN_HOT_ void *lean_map_get_sorted_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                     const void *key) {
+    const unsigned part = lean_map_part_(kind, mixed);
+    const unsigned n = LEAN_CAST_(unsigned, lean_map_n_(kind, s, part));
+    uint64_t found;
+    if (LEAN_UNLIKELY_(n == 0))
+        return lean_map_seek_value_(kind, s, mixed, key);
+    LEAN_PREFETCH_(lean_map_key_(kind, s, part, 0));
+    if (!lean_map_is_paired_(kind))
+        LEAN_PREFETCH_(lean_map_value_(kind, s, part, 0));
+    found = lean_map_match_fours_(
+        lean_map_fours_(lean_map_firsts_(kind, s, part), lean_map_before_(kind, s, part)), n,
+        lean_map_first_(kind, mixed));
+    for (; found != 0; found &= found - 1) {
+        const unsigned i = lean_ctz64(found) / 4;
+        if (kind->same(lean_map_key_(kind, s, part, i), key))
+            return lean_map_value_(kind, s, part, i);
+    }
+    if (LEAN_UNLIKELY_((s->tells[0] & (LEAN_MAP_MORE_ | LEAN_MAP_SPILT_)) != 0))
+        return lean_map_seek_value_(kind, s, mixed, key);
+    return NULL;
 }
 
 /* The value of a key, or NULL; of a set some place that is not NULL. The first entry that fits is
@@ -4562,8 +4711,10 @@ LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kin
     is_large = r->buckets > LEAN_MAP_SEGMENT_; /* else it may well be in the caches */
     s = is_large ? lean_map_link_(r, lean_map_bucket_(r, mixed))
                  : r->first + lean_map_bucket_(r, mixed);
+    if (lean_map_is_sorted_(kind))
+        return lean_map_get_sorted_(kind, s, mixed, key);
     part = lean_map_part_(kind, mixed);
-    n = s->len[part];
+    n = s->tells[4 + part];
     if (LEAN_UNLIKELY_(n == 0))
         return lean_map_seek_value_(kind, s, mixed, key);
     if (is_large)
@@ -4613,6 +4764,14 @@ typedef struct lean_map_at_ {
     uint8_t width;
     uint8_t i; /* the entry's place in its part */
 } lean_map_at_;
+/* The whole key that an iteration is at. */
+LEAN_HOT_ const void *lean_map_key_at_(const lean_map_kind_ *kind, const lean_map_at_ *i) {
+    const size_t both = kind->value_size + kind->key_size;
+    if (lean_map_is_paired_(kind))
+        return i->firsts - (i->n - i->i) * both + (kind->is_key_first ? 0 : kind->value_size);
+    return i->firsts - i->n * (kind->is_key_first ? both : kind->key_size) + i->i * kind->key_size;
+}
+
 /* Finds the next entry anywhere. False where there is none. */
 LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      lean_map_at_ *i);
@@ -4621,7 +4780,6 @@ LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *k
 LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
                                    uint64_t *bits, void *key) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
-    size_t before;
     uint64_t top;
     lean_index offset;
     if (LEAN_UNLIKELY_(i->i == 0 || i->changes != r->changes)) {
@@ -4629,11 +4787,11 @@ LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kin
             return false;
     } else {
         i->i--;
-        i->at = LEAN_CAST_(const unsigned char *, i->at) - kind->value_size;
+        i->at = LEAN_CAST_(const unsigned char *, i->at) - kind->value_size -
+                (lean_map_is_paired_(kind) ? kind->key_size : 0);
     }
     if (kind->key_size != 0) {
-        before = kind->is_key_first ? kind->value_size + kind->key_size : kind->key_size;
-        lean_memcpy_(key, i->firsts - i->n * before + i->i * kind->key_size, kind->key_size);
+        lean_memcpy_(key, lean_map_key_at_(kind, i), kind->key_size);
         return true;
     }
     top = lean_map_top_(i->firsts + i->n, i->width, i->i);
@@ -5103,7 +5261,7 @@ typedef struct lean_strmap_ {
 #define LEAN_STRMAP_KIND_(value, align)                                                            \
     LEAN_MAP_KIND_OF_((value) + sizeof(lean_index), (value) + sizeof(lean_index) + 1,              \
                       LEAN_MAP_UNIT_LOG_((value) + sizeof(lean_index), align, 1), value, 0, false, \
-                      64, lean_strmap_hash_, lean_strmap_same_)
+                      false, 64, lean_strmap_hash_, lean_strmap_same_)
 
 LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored);
 LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key);
@@ -13459,14 +13617,20 @@ static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t 
 /* Bytes that n entries take in a part; and those of a block with such parts: SIZE_MAX where no one
    block can have them. */
 static size_t lean_map_part_size_(const lean_map_kind_ *kind, unsigned width, size_t n) {
-    return n * (kind->value_size + kind->key_size + 1) + (n * width + 7) / 8;
+    const size_t bytes = n * (kind->value_size + kind->key_size);
+    return bytes + (lean_map_is_sorted_(kind) ? (n + 1) / 2 : n + (n * width + 7) / 8);
 }
 
 #define LEAN_MAP_LIMIT_(kind) lean_map_bytes_of_(kind, 255)
 static LEAN_APART_ size_t lean_map_parts_size_(const lean_map_kind_ *kind, unsigned width,
                                                const size_t *len) {
-    size_t size = 0;
+    size_t size = 0, n = 0;
     unsigned part;
+    if (lean_map_is_sorted_(kind)) {
+        for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part)
+            n += len[part];
+        return n <= kind->most ? lean_map_part_size_(kind, width, n) : SIZE_MAX;
+    }
     for (part = 0; part < 1u << kind->part_bits; ++part) {
         if (len[part] > 255 || size > LEAN_MAP_LIMIT_(kind))
             return SIZE_MAX;
@@ -13740,7 +13904,7 @@ static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, s
     b->more = more;
     lean_map_slot_clear_(s);
     s->parts = lean_map_parts_of_(b);
-    s->at[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
+    s->tells[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
     return true;
 }
 
@@ -13770,11 +13934,13 @@ static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind, 
     }
 }
 
-static size_t lean_map_len_(const lean_map_slot_ *s) {
+static size_t lean_map_len_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     size_t n = 0;
     unsigned part;
-    for (part = 0; part < LEAN_MAP_PARTS_; ++part)
-        n += s->len[part];
+    if (lean_map_is_sorted_(kind))
+        return lean_map_sum_(lean_map_tells_(s));
+    for (part = 0; part < 4; ++part)
+        n += s->tells[4 + part];
     return n;
 }
 
@@ -13782,27 +13948,29 @@ static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ 
                                size_t i, uint64_t rest) {
     const size_t bit = i * lean_map_width_(s);
     const uint64_t mask = lean_map_rest_mask_(lean_map_width_(s));
-    unsigned char *const at = lean_map_firsts_(kind, s, part) + s->len[part] + bit / 8;
+    unsigned char *const at = lean_map_rests_of_(kind, s, part) + bit / 8;
     lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
 }
 
 /* The bytes of a block's parts; and what they become with an entry more in one, SIZE_MAX where no
    block can have that. */
 static size_t lean_map_used_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
-    const unsigned last = (1u << kind->part_bits) - 1;
-    const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->at[last]) : 0;
-    return before + lean_map_part_size_(kind, lean_map_width_(s), s->len[last]);
+    const unsigned last = lean_map_is_sorted_(kind) ? 0 : (1u << kind->part_bits) - 1;
+    const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->tells[last]) : 0;
+    return before + lean_map_part_size_(kind, lean_map_width_(s), lean_map_all_(kind, s, last));
 }
 
 static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
     const unsigned last = (1u << kind->part_bits) - 1;
-    const size_t now = lean_map_part_size_(kind, lean_map_width_(s), s->len[part]);
-    const size_t then = lean_map_part_size_(kind, lean_map_width_(s), s->len[part] + 1u);
+    const size_t n = lean_map_all_(kind, s, part);
+    const size_t now = lean_map_part_size_(kind, lean_map_width_(s), n);
+    const size_t then = lean_map_part_size_(kind, lean_map_width_(s), n + 1);
     const size_t units = lean_map_units_(kind, then) - lean_map_units_(kind, now);
-    const size_t size =
-        lean_map_used_(kind, s) + (part == last ? then - now : lean_map_bytes_of_(kind, units));
-    if (s->len[part] == 255 || (part != last && s->at[last] + units > 255) ||
-        size > LEAN_MAP_LIMIT_(kind))
+    size_t size;
+    if (lean_map_is_sorted_(kind))
+        return n < kind->most ? then : SIZE_MAX;
+    size = lean_map_used_(kind, s) + (part == last ? then - now : lean_map_bytes_of_(kind, units));
+    if (n == 255 || (part != last && s->tells[last] + units > 255) || size > LEAN_MAP_LIMIT_(kind))
         return SIZE_MAX;
     return size;
 }
@@ -13821,16 +13989,83 @@ static void lean_map_parts_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, u
     unsigned i;
     if (part == last)
         return;
-    from = s->at[part + 1];
-    to =
-        lean_map_units_(kind, lean_map_part_size_(kind, width, n)) + (part != 0 ? s->at[part] : 0u);
+    from = s->tells[part + 1];
+    to = lean_map_units_(kind, lean_map_part_size_(kind, width, n)) +
+         (part != 0 ? s->tells[part] : 0u);
     if (to == from)
         return;
     lean_memmove_(s->parts + lean_map_bytes_of_(kind, to),
                   s->parts + lean_map_bytes_of_(kind, from),
                   lean_map_used_(kind, s) - lean_map_bytes_of_(kind, from));
     for (i = part + 1; i <= last; ++i)
-        s->at[i] = LEAN_CAST_(uint8_t, s->at[i] + to - from);
+        s->tells[i] = LEAN_CAST_(uint8_t, s->tells[i] + to - from);
+}
+
+/* Sets the entries of a part of a sorted block. */
+static void lean_map_n_set_(lean_map_slot_ *s, unsigned part, size_t n) {
+    uint8_t *const two = &s->tells[1 + part / 2];
+    *two = LEAN_CAST_(uint8_t, (*two & 240u >> part % 2 * 4) | n << part % 2 * 4);
+}
+
+/* Sets one number of four bits; opens a place for one among so many, and closes it again. */
+static void lean_map_four_set_(unsigned char *fours, size_t i, unsigned four) {
+    fours[i / 2] =
+        LEAN_CAST_(unsigned char, (fours[i / 2] & 240u >> i % 2 * 4) | four << i % 2 * 4);
+}
+
+static void lean_map_fours_open_(unsigned char *fours, size_t i, size_t n) {
+    size_t k = n / 2 + 1;
+    while (k > i / 2 + 8) {
+        k -= 8;
+        lean_store64(fours + k, lean_load64(fours + k) << 4 | fours[k - 1] >> 4);
+    }
+    for (--k; k > i / 2; --k)
+        fours[k] = LEAN_CAST_(unsigned char, (fours[k] << 4 & 240) | fours[k - 1] >> 4);
+    if (i % 2 == 0)
+        fours[k] = LEAN_CAST_(unsigned char, fours[k] << 4 & 240);
+}
+
+static void lean_map_fours_close_(unsigned char *fours, size_t i, size_t n) {
+    size_t k = i / 2;
+    if (i % 2 != 0) {
+        fours[k] = LEAN_CAST_(unsigned char, (fours[k] & 15) | (fours[k + 1] << 4 & 240));
+        ++k;
+    }
+    for (; k + 8 < (n + 1) / 2; k += 8)
+        lean_store64(fours + k,
+                     lean_load64(fours + k) >> 4 | LEAN_CAST_(uint64_t, fours[k + 8] & 15) << 60);
+    for (; k < n / 2; ++k)
+        fours[k] = LEAN_CAST_(unsigned char, fours[k] >> 4 | (fours[k + 1] << 4 & 240));
+}
+
+/* Gives a part of a sorted block n entries, one more or less: the place behind its last one opens
+   or closes in each array. */
+static void lean_map_sorted_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                                 size_t n) {
+    const size_t both = kind->value_size + kind->key_size;
+    const size_t front = lean_map_is_paired_(kind) ? both
+                         : kind->is_key_first      ? kind->key_size
+                                                   : kind->value_size;
+    const size_t rest = both - front;
+    const size_t old = lean_map_n_(kind, s, part), all = lean_map_all_(kind, s, part);
+    const size_t i = lean_map_before_(kind, s, part) + (n < old ? n : old), behind = all - i;
+    unsigned char *const run = s->parts;
+    if (n > old) {
+        lean_map_shift_(run, (all + 1) * both, all * both, (all + 1) / 2);
+        lean_map_fours_open_(run + (all + 1) * both, i, all);
+        lean_map_shift_(run, (all + 1) * front + (i + 1) * rest, all * front + i * rest,
+                        behind * rest);
+        lean_map_shift_(run, (all + 1) * front, all * front, i * rest);
+        lean_map_shift_(run, (i + 1) * front, i * front, behind * front);
+    } else {
+        lean_map_shift_(run, i * front, (i + 1) * front, (behind - 1) * front);
+        lean_map_shift_(run, (all - 1) * front, all * front, i * rest);
+        lean_map_shift_(run, (all - 1) * front + i * rest, all * front + (i + 1) * rest,
+                        (behind - 1) * rest);
+        lean_map_fours_close_(run + all * both, i, all);
+        lean_map_shift_(run, (all - 1) * both, all * both, all / 2);
+    }
+    lean_map_n_set_(s, part, n);
 }
 
 /* Gives a part n entries, one more or less: what there is keeps its place in each array. */
@@ -13838,7 +14073,7 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
                                size_t n) {
     const size_t front = kind->is_key_first ? kind->key_size : kind->value_size;
     const size_t both = kind->value_size + kind->key_size;
-    const size_t old = s->len[part], keep = n < old ? n : old;
+    const size_t old = s->tells[4 + part], keep = n < old ? n : old;
     const size_t rests = (keep * lean_map_width_(s) + 7) / 8;
     unsigned char *const run = lean_map_run_(kind, s, part);
     if (n > old) {
@@ -13852,18 +14087,53 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
         lean_map_parts_fit_(kind, s, part, n);
     }
-    s->len[part] = LEAN_CAST_(uint8_t, n);
+    s->tells[4 + part] = LEAN_CAST_(uint8_t, n);
 }
 
-/* Lays out an empty block for so many entries of each part. */
+static void lean_map_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part, size_t n) {
+    if (lean_map_is_sorted_(kind))
+        lean_map_sorted_fit_(kind, s, part, n);
+    else
+        lean_map_part_fit_(kind, s, part, n);
+}
+
+/* Where a sorted block can have an entry of a part: in another one if that is full, and then it is
+   marked. */
+static unsigned lean_map_spill_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part) {
+    while (lean_map_is_sorted_(kind) && lean_map_n_(kind, s, part) == 15) {
+        s->tells[0] |= LEAN_MAP_SPILT_;
+        part = part != 0 ? part - 1 : LEAN_MAP_SORTED_PARTS_ - 1;
+    }
+    return part;
+}
+
+/* Lays out an empty block for so many entries of each part. Where a part of a sorted one cannot
+   have them, others do. */
+static void lean_map_lay_sorted_(const lean_map_kind_ *kind, lean_map_slot_ *s, const size_t *len) {
+    size_t left;
+    unsigned part, at;
+    for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part)
+        lean_map_n_set_(s, part, len[part] < 15 ? len[part] : 15);
+    for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part) {
+        for (left = len[part]; left > 15; --left) {
+            at = lean_map_spill_(kind, s, part);
+            lean_map_n_set_(s, at, lean_map_n_(kind, s, at) + 1);
+        }
+    }
+}
+
 static LEAN_APART_ void lean_map_lay_(const lean_map_kind_ *kind, lean_map_slot_ *s,
                                       const size_t *len) {
     size_t at = 0;
     unsigned part;
+    if (lean_map_is_sorted_(kind)) {
+        lean_map_lay_sorted_(kind, s, len);
+        return;
+    }
     for (part = 0; part < 1u << kind->part_bits; ++part) {
         if (part != 0)
-            s->at[part] = LEAN_CAST_(uint8_t, at);
-        s->len[part] = LEAN_CAST_(uint8_t, len[part]);
+            s->tells[part] = LEAN_CAST_(uint8_t, at);
+        s->tells[4 + part] = LEAN_CAST_(uint8_t, len[part]);
         at += lean_map_units_(kind, lean_map_part_size_(kind, lean_map_width_(s), len[part]));
     }
 }
@@ -13873,10 +14143,19 @@ static bool lean_map_has_room_(const lean_map_kind_ *kind, const lean_map_slot_ 
     return lean_map_grown_(kind, s, part) <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room);
 }
 
-/* Sets the key of an entry. */
+/* Sets the first bits of an entry, and its key. */
+static void lean_map_first_set_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                                size_t i, unsigned first) {
+    unsigned char *const firsts = lean_map_firsts_(kind, s, part);
+    if (lean_map_is_sorted_(kind))
+        lean_map_four_set_(firsts, lean_map_before_(kind, s, part) + i, first);
+    else
+        firsts[i] = LEAN_CAST_(unsigned char, first);
+}
+
 static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part, unsigned i,
                           uint64_t mixed, const void *key) {
-    lean_map_firsts_(kind, s, part)[i] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
+    lean_map_first_set_(kind, s, part, i, lean_map_first_(kind, mixed));
     if (kind->key_size != 0)
         lean_memcpy_(lean_map_key_(kind, s, part, i), key, kind->key_size);
     else
@@ -13885,23 +14164,25 @@ static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
                                               : *LEAN_CAST_(const lean_index *, key));
 }
 
-/* Adds an entry behind those of its part, in a block with room for it. Returns its place there,
-   where the value is not set yet. */
-static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
-                                 const void *key) {
-    const unsigned part = lean_map_part_(kind, mixed), i = s->len[part];
-    lean_map_part_fit_(kind, s, part, i + 1u);
-    lean_map_set_(kind, s, part, i, mixed, key);
-    return i;
+/* Adds an entry behind those of a part, which it is to be in, in a block with room for it. Returns
+   where the value is, which is not set yet. */
+static void *lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                              uint64_t mixed, const void *key) {
+    const unsigned at = lean_map_spill_(kind, s, part);
+    const unsigned i = LEAN_CAST_(unsigned, lean_map_n_(kind, s, at));
+    lean_map_fit_(kind, s, at, i + 1u);
+    lean_map_set_(kind, s, at, i, mixed, key);
+    return lean_map_value_(kind, s, at, i);
 }
 
 /* Takes an entry out of its block: the last of its part takes its place, so that no entry in front
    of it is moved. */
 static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e) {
     lean_map_slot_ *const s = e->slot;
-    const unsigned part = e->part, i = e->i, last = s->len[part] - 1u;
+    const unsigned part = e->part, i = e->i;
+    const size_t last = lean_map_n_(kind, s, part) - 1;
     if (i != last) {
-        lean_map_firsts_(kind, s, part)[i] = lean_map_firsts_(kind, s, part)[last];
+        lean_map_first_set_(kind, s, part, i, lean_map_first_of_(kind, s, part, last));
         if (kind->key_size != 0)
             lean_memcpy_(lean_map_key_(kind, s, part, i), lean_map_key_(kind, s, part, last),
                          kind->key_size);
@@ -13912,16 +14193,16 @@ static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e)
         lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, s, part, last),
                      kind->value_size);
     }
-    lean_map_part_fit_(kind, s, part, last);
+    lean_map_fit_(kind, s, part, last);
 }
 
 /* Entries of a bucket, or of the fresh blocks. */
-static size_t lean_map_count_(const lean_map_slot_ *s) {
+static size_t lean_map_count_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     size_t n = 0;
     if (s->parts == NULL)
         return 0;
     for (; s != NULL; s = lean_map_behind_(s))
-        n += lean_map_len_(s);
+        n += lean_map_len_(kind, s);
     return n;
 }
 
@@ -13939,13 +14220,21 @@ static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_m
 }
 
 /* Fresh blocks, or those of a bucket, on the way to what they are made for. Where speed comes
-   before size a single one has the lengths of its parts from the beginning, and n tells how far
-   they are filled; else its parts grow an entry at a time. */
+   before size a single one has the lengths of its parts from the beginning, and `at` tells where
+   the next entry of each goes; else its parts grow an entry at a time. */
 #define LEAN_MAP_LAYS_ (!LEAN_SMALL)
 typedef struct lean_map_fill_ {
     lean_map_slot_ *slot;
-    uint8_t n[LEAN_MAP_PARTS_];
+    uint8_t at[LEAN_MAP_PARTS_];
 } lean_map_fill_;
+
+static void lean_map_fill_begin_(const lean_map_kind_ *kind, lean_map_fill_ *f,
+                                 lean_map_slot_ *slot) {
+    unsigned part;
+    f->slot = slot;
+    for (part = 0; LEAN_MAP_LAYS_ && part < lean_map_parts_(kind); ++part)
+        f->at[part] = LEAN_CAST_(uint8_t, lean_map_before_(kind, slot, part));
+}
 
 /* Makes fresh blocks for so many entries of each part: one of just the size, or where that cannot
    be, as many of the largest size as take them in any order. False, and none, where there is no
@@ -13954,7 +14243,10 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
                            unsigned depth) {
     const unsigned width = lean_map_width_at_(r, kind, depth);
     const size_t whole = lean_map_parts_size_(kind, width, len);
-    size_t n = len[0] + len[1] + len[2] + len[3];
+    size_t n = 0;
+    unsigned part;
+    for (part = 0; part < lean_map_parts_(kind); ++part)
+        n += len[part];
     while (n != 0) {
         const bool more = r->fresh.parts != NULL;
         lean_map_slot_ s;
@@ -13975,23 +14267,38 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
     return true;
 }
 
+/* Gives a sorted block that is laid out an entry of another. */
+static void lean_map_add_sorted_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
+                                 const lean_map_slot_ *from, unsigned part, unsigned k) {
+    lean_map_slot_ *const s = f->slot;
+    unsigned to = lean_map_part_(kind, mixed);
+    size_t i;
+    while (f->at[to] == lean_map_before_(kind, s, to + 1))
+        to = to != 0 ? to - 1 : LEAN_MAP_SORTED_PARTS_ - 1;
+    i = f->at[to]++;
+    lean_map_four_set_(lean_map_firsts_(kind, s, 0), i, lean_map_first_(kind, mixed));
+    lean_memcpy_(lean_map_key_(kind, s, 0, i), lean_map_key_(kind, from, part, k), kind->key_size);
+    lean_memcpy_(lean_map_value_(kind, s, 0, i), lean_map_value_(kind, from, part, k),
+                 kind->value_size);
+}
+
 /* Adds an entry of a block to what is being filled. */
 static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
                           const lean_map_slot_ *from, unsigned part, unsigned k) {
+    const unsigned to = lean_map_part_(kind, mixed);
     lean_map_slot_ *s = f->slot;
     lean_index offset;
     const void *const key = lean_map_stored_(kind, from, part, k, &offset);
-    unsigned i;
-    while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, part))
+    void *value;
+    while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, to))
         s = lean_map_behind_at_(s);
     if (LEAN_MAP_LAYS_ && !lean_map_has_more_(f->slot)) {
-        i = f->n[part]++;
-        lean_map_set_(kind, s, part, i, mixed, key);
+        lean_map_set_(kind, s, to, f->at[to], mixed, key);
+        value = lean_map_value_(kind, s, to, f->at[to]++);
     } else {
-        i = lean_map_append_(kind, s, mixed, key);
+        value = lean_map_append_(kind, s, to, mixed, key);
     }
-    lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, from, part, k),
-                 kind->value_size);
+    lean_memcpy_(value, lean_map_value_(kind, from, part, k), kind->value_size);
 }
 
 /* Tells blocks whose they are. */
@@ -14078,6 +14385,12 @@ static unsigned lean_map_bucket_depth_(const lean_map_root_ *r, size_t bucket) {
     return bucket >= half || bucket < r->buckets - half ? r->depth : r->depth - 1u;
 }
 
+/* The map, if the hash of keys must be asked for: to know a bit of theirs, or the parts of those
+   that may be in others. */
+static const lean_map_ *lean_map_asked_(const lean_map_ *m, const lean_map_slot_ *s, unsigned bit) {
+    return bit != 64 || (s->tells[0] & LEAN_MAP_SPILT_) != 0 ? m : NULL;
+}
+
 /* Adds to len[] how many of each part a bucket's entries are; only those whose bit `bit` of the
    mixed key is set, unless that is 64. */
 static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
@@ -14087,11 +14400,15 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
     if (s->parts == NULL)
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
-        for (part = 0; part < 1u << kind->part_bits; ++part) {
-            len[part] += bit == 64 ? s->len[part] : 0;
-            for (i = 0; bit != 64 && i < s->len[part]; ++i)
-                len[part] +=
-                    LEAN_CAST_(size_t, lean_map_mixed_(m, kind, s, bucket, part, i) >> bit & 1);
+        const lean_map_ *const asked = lean_map_asked_(m, s, bit);
+        for (part = 0; part < lean_map_parts_(kind); ++part) {
+            const size_t n = lean_map_n_(kind, s, part);
+            len[part] += asked == NULL ? n : 0;
+            for (i = 0; asked != NULL && i < n; ++i) {
+                const uint64_t mixed = lean_map_mixed_(asked, kind, s, bucket, part, i);
+                len[lean_map_is_sorted_(kind) ? lean_map_part_(kind, mixed) : part] +=
+                    bit == 64 || (mixed >> bit & 1) != 0;
+            }
         }
     }
 }
@@ -14101,16 +14418,20 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
 static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
                            unsigned bit, lean_map_fill_ *fills) {
     const lean_map_slot_ *s = lean_map_link_(lean_map_root_of_(m), bucket);
-    const lean_map_ *const asked = bit != 64 ? m : NULL;
     unsigned part, i;
     if (s->parts == NULL)
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
-        for (part = 0; part < 1u << kind->part_bits; ++part) {
-            for (i = 0; i < s->len[part]; ++i) {
+        const lean_map_ *const asked = lean_map_asked_(m, s, bit);
+        for (part = 0; part < lean_map_parts_(kind); ++part) {
+            const size_t n = lean_map_n_(kind, s, part);
+            for (i = 0; i < n; ++i) {
                 const uint64_t mixed = lean_map_mixed_(asked, kind, s, bucket, part, i);
-                const unsigned which = bit != 64 && (mixed >> bit & 1) != 0;
-                lean_map_add_(kind, &fills[which], mixed, s, part, i);
+                lean_map_fill_ *const f = &fills[bit != 64 && (mixed >> bit & 1) != 0];
+                if (lean_map_is_sorted_(kind) && !lean_map_has_more_(f->slot))
+                    lean_map_add_sorted_(kind, f, mixed, s, part, i);
+                else
+                    lean_map_add_(kind, f, mixed, s, part, i);
             }
         }
     }
@@ -14122,7 +14443,7 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     const size_t to = r->buckets, from = to & r->mask >> 1;
     const unsigned depth = r->depth + (to > r->mask ? 1u : 0u);
     size_t len[LEAN_MAP_PARTS_] = {0};
-    lean_map_fill_ fills[2] = {{NULL, {0}}, {NULL, {0}}};
+    lean_map_fill_ fills[2];
     unsigned part;
     if (!lean_map_directory_room_(r))
         return false;
@@ -14131,15 +14452,15 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     if (!lean_map_make_(r, kind, len, depth))
         return false;
     lean_map_adopt_(r, kind, to);
-    for (part = 0; part < LEAN_MAP_PARTS_; ++part) /* all but those */
+    for (part = 0; part < lean_map_parts_(kind); ++part) /* all but those */
         len[part] = 0 - len[part];
     lean_map_tally_(m, kind, from, 64, len);
     if (!lean_map_make_(r, kind, len, depth)) {
         lean_map_drop_(r, kind, lean_map_link_(r, to));
         return false;
     }
-    fills[0].slot = &r->fresh;
-    fills[1].slot = lean_map_link_(r, to);
+    lean_map_fill_begin_(kind, &fills[0], &r->fresh);
+    lean_map_fill_begin_(kind, &fills[1], lean_map_link_(r, to));
     lean_map_pour_(m, kind, from, depth - 1, fills);
     lean_map_adopt_(r, kind, from);
     r->buckets++;
@@ -14156,12 +14477,12 @@ static bool lean_map_join_(lean_map_ *m, const lean_map_kind_ *kind) {
     const size_t half = (r->mask + 1) / 2;
     const size_t from = r->buckets - 1, to = from - half;
     size_t len[LEAN_MAP_PARTS_] = {0};
-    lean_map_fill_ fill = {NULL, {0}};
+    lean_map_fill_ fill;
     lean_map_tally_(m, kind, from, 64, len);
     lean_map_tally_(m, kind, to, 64, len);
     if (!lean_map_make_(r, kind, len, r->depth - 1u))
         return false;
-    fill.slot = &r->fresh;
+    lean_map_fill_begin_(kind, &fill, &r->fresh);
     lean_map_pour_(m, kind, to, 64, &fill);
     lean_map_pour_(m, kind, from, 64, &fill);
     lean_map_adopt_(r, kind, to);
@@ -14235,7 +14556,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
     lean_memcpy_(fresh.parts - behind, s->parts - behind, behind + lean_map_used_(kind, s));
     old = lean_map_head_of_(s);
     s->parts = fresh.parts;
-    s->at[0] = fresh.at[0];
+    s->tells[0] = LEAN_CAST_(uint8_t, fresh.tells[0] | (s->tells[0] & LEAN_MAP_SPILT_));
     lean_map_head_of_(s)->bucket = LEAN_CAST_(uint32_t, bucket);
     lean_map_block_free_(r, kind, old);
     if (!r->quiet && !r->coarse)
@@ -14334,19 +14655,70 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_resize(r->owner, r, sizeof *r, 0);
 }
 
+/* Entry `left` of a block, in the order of the parts. */
+static void lean_map_entry_of_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t left,
+                               lean_map_entry_ *e) {
+    for (e->part = 0; left >= lean_map_n_(kind, s, e->part); ++e->part)
+        left -= lean_map_n_(kind, s, e->part);
+    e->slot = s;
+    e->i = LEAN_CAST_(unsigned, left);
+}
+
+/* The entry of a key among n of a sorted block, from one on: n where there is none. */
+static size_t lean_map_seek_fours_(const lean_map_kind_ *kind, const lean_map_slot_ *s, size_t from,
+                                   size_t n, uint64_t mixed, const void *key) {
+    const unsigned char *const firsts = lean_map_firsts_(kind, s, 0);
+    size_t at, i;
+    for (at = 0; at < n; at += 15) {
+        const unsigned some = n - at < 15 ? LEAN_CAST_(unsigned, n - at) : 15;
+        uint64_t found = lean_map_match_fours_(lean_map_fours_(firsts, from + at), some,
+                                               lean_map_first_(kind, mixed));
+        for (; found != 0; found &= found - 1) {
+            i = at + lean_ctz64(found) / 4;
+            if (kind->same(lean_map_key_(kind, s, 0, from + i), key))
+                return i;
+        }
+    }
+    return n;
+}
+
+/* The entry of a key in a sorted block: in its part, or in any where the block is marked. */
+static bool lean_map_seek_sorted_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                  const void *key, lean_map_entry_ *e) {
+    const unsigned part = lean_map_part_(kind, mixed);
+    size_t n = lean_map_n_(kind, s, part), i = 0;
+    if (n != 0)
+        i = lean_map_seek_fours_(kind, s, lean_map_before_(kind, s, part), n, mixed, key);
+    e->slot = s;
+    e->part = part;
+    e->i = LEAN_CAST_(unsigned, i);
+    if (i < n || (s->tells[0] & LEAN_MAP_SPILT_) == 0)
+        return i < n;
+    n = lean_map_all_(kind, s, part);
+    i = lean_map_seek_fours_(kind, s, 0, n, mixed, key);
+    if (i < n)
+        lean_map_entry_of_(kind, s, i, e);
+    return i < n;
+}
+
 LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                                  const void *key, lean_map_entry_ *e) {
     const unsigned part = lean_map_part_(kind, mixed);
     unsigned from;
+    if (lean_map_is_sorted_(kind)) {
+        while (s != NULL && !lean_map_seek_sorted_(kind, s, mixed, key, e))
+            s = lean_map_behind_(s);
+        return s != NULL;
+    }
     e->part = part;
     for (e->slot = s; s != NULL; e->slot = s = lean_map_behind_(s)) {
-        for (from = 0; from < s->len[part]; from += LEAN_MAP_WIDE_) {
-            const unsigned n = s->len[part] - from;
+        for (from = 0; from < s->tells[4 + part]; from += LEAN_MAP_WIDE_) {
+            const unsigned n = s->tells[4 + part] - from;
             uint32_t found = lean_map_match_(lean_map_firsts_(kind, s, part) + from, n,
                                              lean_map_first_(kind, mixed));
             for (; found != 0; found &= found - 1) {
                 e->i = from + lean_ctz32(found);
-                if (e->i < s->len[part] && lean_map_is_(kind, s, part, e->i, mixed, key))
+                if (e->i < s->tells[4 + part] && lean_map_is_(kind, s, part, e->i, mixed, key))
                     return true;
             }
         }
@@ -14407,7 +14779,7 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
             lean_map_end_(m, kind);
         return NULL;
     }
-    value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, stored));
+    value = lean_map_append_(kind, s, part, mixed, stored);
     lean_memset_(value, 0, kind->value_size);
     m->len++;
     r->changes++;
@@ -14432,7 +14804,7 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
     lean_map_take_(kind, e);
     m->len--;
     r->changes++;
-    if (lean_map_len_(s) == 0) {
+    if (lean_map_len_(kind, s) == 0) {
         if (b->share == 0 && r->reserved != 0)
             return;
         if (behind != NULL)
@@ -14469,22 +14841,20 @@ LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uin
 }
 
 /* Entry `left` of a bucket, counted from the beginning of its last block. */
-static void lean_map_nth_(lean_map_slot_ *s, size_t left, lean_map_entry_ *e) {
-    size_t before = lean_map_count_(s) - lean_map_len_(s);
+static void lean_map_nth_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t left,
+                          lean_map_entry_ *e) {
+    size_t before = lean_map_count_(kind, s) - lean_map_len_(kind, s);
     while (left < before) {
         s = lean_map_behind_at_(s);
-        before -= lean_map_len_(s);
+        before -= lean_map_len_(kind, s);
     }
-    left -= before;
-    for (e->part = 0; left >= s->len[e->part]; ++e->part)
-        left -= s->len[e->part];
-    e->slot = s;
-    e->i = LEAN_CAST_(unsigned, left);
+    lean_map_entry_of_(kind, s, left - before, e);
 }
 
 /* The entry that an iteration is at. */
-static void lean_map_reached_(const lean_map_ *m, const lean_map_at_ *i, lean_map_entry_ *e) {
-    lean_map_nth_(lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
+static void lean_map_reached_(const lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i,
+                              lean_map_entry_ *e) {
+    lean_map_nth_(kind, lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
 }
 
 /* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. It
@@ -14508,7 +14878,7 @@ static void lean_map_keep_(const lean_map_root_ *r, const lean_map_kind_ *kind, 
     i->at = lean_map_value_(kind, e->slot, e->part, e->i);
     i->firsts = lean_map_firsts_(kind, e->slot, e->part);
     i->part = LEAN_CAST_(uint8_t, e->part);
-    i->n = e->slot->len[e->part];
+    i->n = LEAN_CAST_(uint8_t, lean_map_all_(kind, e->slot, e->part));
     i->width = LEAN_CAST_(uint8_t, lean_map_width_(e->slot));
     if (kind->hash != NULL)
         return;
@@ -14524,30 +14894,33 @@ static bool lean_map_step_bucket_(const lean_map_root_ *r, const lean_map_kind_ 
     do {
         if (i->bucket >= r->buckets)
             return false;
-        i->left = lean_map_count_(lean_map_link_(r, i->bucket++));
+        i->left = lean_map_count_(kind, lean_map_link_(r, i->bucket++));
         if (i->bucket < r->buckets)
             lean_map_prefetch_(r, kind, i->bucket);
     } while (i->left == 0);
-    i->part = LEAN_MAP_PARTS_;
+    i->part = LEAN_CAST_(uint8_t, lean_map_parts_(kind));
     i->changes = r->changes;
     return true;
 }
 
 /* The entry in front of what is `left` of a bucket. */
-static void lean_map_step_part_(const lean_map_ *m, lean_map_at_ *i, lean_map_entry_ *e) {
+static void lean_map_step_part_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
+                                lean_map_entry_ *e) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
+    size_t at;
     e->slot = lean_map_link_(r, i->bucket - 1);
     i->left--;
     if (LEAN_SMALL || i->changes != r->changes || lean_map_has_more_(e->slot)) {
-        lean_map_reached_(m, i, e);
+        lean_map_reached_(m, kind, i, e);
     } else {
         e->part = i->part - 1u;
-        while (e->slot->len[e->part] == 0)
+        while (lean_map_n_(kind, e->slot, e->part) == 0)
             --e->part;
-        e->i = e->slot->len[e->part] - 1u;
+        e->i = LEAN_CAST_(unsigned, lean_map_n_(kind, e->slot, e->part)) - 1u;
     }
-    i->i = LEAN_CAST_(uint8_t, e->i);
-    i->left -= e->i;
+    at = lean_map_before_(kind, e->slot, e->part) + e->i;
+    i->i = LEAN_CAST_(uint8_t, at);
+    i->left -= at;
 }
 
 LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -14558,11 +14931,11 @@ LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *k
         return false;
     if (i->i != 0) {
         i->i--;
-        lean_map_reached_(m, i, &e);
+        lean_map_reached_(m, kind, i, &e);
     } else {
         if (i->left == 0 && !lean_map_step_bucket_(r, kind, i))
             return false;
-        lean_map_step_part_(m, i, &e);
+        lean_map_step_part_(m, kind, i, &e);
     }
     lean_map_keep_(r, kind, i, &e);
     return true;
@@ -14576,7 +14949,7 @@ LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_
 LEAN_SHARED_ void lean_map_erase_(lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     lean_map_entry_ e;
-    lean_map_reached_(m, i, &e);
+    lean_map_reached_(m, kind, i, &e);
     r->quiet = true;
     lean_map_remove_at_(m, kind, &e);
     if (m->len == 0 && r->reserved == 0)
@@ -14675,7 +15048,7 @@ static bool lean_map_tighten_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         const lean_map_slot_ *const s = lean_map_link_(r, i);
         const lean_map_head_ *b;
         size_t size;
-        if (lean_map_count_(s) == 0 || lean_map_behind_(s) != NULL)
+        if (lean_map_count_(kind, s) == 0 || lean_map_behind_(s) != NULL)
             continue;
         b = lean_map_head_of_(s);
         size = lean_map_used_(kind, s);
@@ -14733,15 +15106,15 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
                             size_t bucket, unsigned part) {
     size_t len[LEAN_MAP_PARTS_ + 1] = {0};
-    lean_map_fill_ fill = {NULL, {0}};
+    lean_map_fill_ fill;
     lean_map_tally_(from, kind, bucket, 64, len);
     len[part]++;
     if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket)))
         return false;
-    fill.slot = &r->fresh;
+    lean_map_fill_begin_(kind, &fill, &r->fresh);
     lean_map_pour_(from, kind, bucket, 64, &fill);
     if (LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && !lean_map_has_more_(&r->fresh))
-        lean_map_part_fit_(kind, &r->fresh, part, len[part] - 1);
+        lean_map_fit_(kind, &r->fresh, part, len[part] - 1);
     return true;
 }
 
@@ -15368,7 +15741,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
                                      const lean_map_at_ *i) {
     lean_map_entry_ e;
     lean_index offset;
-    lean_map_reached_(&m->map, i, &e);
+    lean_map_reached_(&m->map, kind, i, &e);
     offset = lean_map_offset_(kind, e.slot, e.part, e.i);
     lean_map_erase_(&m->map, kind, i);
     lean_strmap_forget_(m, kind, offset);
