@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7676  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7556  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4056,13 +4056,14 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
 
 /* What the directory has of a bucket, and a block of the one behind it in the same bucket:
 
-     tells     | flags, bits of a rest | where parts 1 to 3 begin, in units | entries of each part |
-     sorted    | flags | entries of each part, in four bits |
+               | parts | flags, bits of a rest | where parts 1 to 3 begin | entries of each part |
+     sorted    | parts | flags | entries of each part, in four bits |
 
    Where code size comes first no blocks are sorted. */
 typedef struct lean_map_slot_ {
     unsigned char *parts; /* behind the head of the block; NULL: no entries */
-    uint8_t tells[8];
+    uint8_t at[4];        /* first flags and bits of a rest, the others in units */
+    uint8_t len[4];
 } lean_map_slot_;
 #define LEAN_MAP_MORE_ 64u   /* another block follows */
 #define LEAN_MAP_SPILT_ 128u /* entries of full parts are in others */
@@ -4365,7 +4366,8 @@ LEAN_HOT_ unsigned lean_map_part_(const lean_map_kind_ *kind, uint64_t mixed) {
 
 /* Entries of the parts of a sorted block, four bits each; and the sum of such numbers. */
 LEAN_HOT_ uint64_t lean_map_tells_(const lean_map_slot_ *s) {
-    return lean_load64(s->tells) >> 8;
+    return lean_load64(LEAN_CAST_(const char *, LEAN_CAST_(const void *, s)) + sizeof s->parts) >>
+           8;
 }
 
 LEAN_HOT_ unsigned lean_map_sum_(uint64_t fours) {
@@ -4378,7 +4380,7 @@ LEAN_HOT_ unsigned lean_map_sum_(uint64_t fours) {
 LEAN_HOT_ size_t lean_map_n_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
     if (lean_map_is_sorted_(kind))
         return LEAN_CAST_(unsigned, lean_map_tells_(s) >> part * 4) & 15;
-    return s->tells[4 + part];
+    return s->len[part];
 }
 
 LEAN_HOT_ size_t lean_map_before_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
@@ -4389,11 +4391,11 @@ LEAN_HOT_ size_t lean_map_before_(const lean_map_kind_ *kind, const lean_map_slo
 }
 
 LEAN_HOT_ size_t lean_map_all_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
-    return lean_map_is_sorted_(kind) ? lean_map_sum_(lean_map_tells_(s)) : s->tells[4 + part];
+    return lean_map_is_sorted_(kind) ? lean_map_sum_(lean_map_tells_(s)) : s->len[part];
 }
 
 LEAN_HOT_ unsigned lean_map_width_(const lean_map_slot_ *s) {
-    return s->tells[0] & (LEAN_MAP_MORE_ - 1);
+    return s->at[0] & (LEAN_MAP_MORE_ - 1);
 }
 
 LEAN_HOT_ unsigned lean_map_depth_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
@@ -4415,10 +4417,10 @@ LEAN_HOT_ size_t lean_map_units_(const lean_map_kind_ *kind, size_t bytes) {
 
 /* Where things are: a part in its block, and of its entries the values and whole keys, the first
    bytes, the rests. */
-LEAN_HOT_ unsigned char *lean_map_run_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
-                                       unsigned part) {
+LEAN_BODY_ unsigned char *lean_map_run_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                        unsigned part) {
     /* For part 0 there is the width instead: masked, since a branch could not be guessed. */
-    return s->parts + lean_map_bytes_of_(kind, s->tells[part] & (0u - (part != 0)));
+    return s->parts + lean_map_bytes_of_(kind, s->at[part] & (0u - (part != 0)));
 }
 
 /* Where the value or the key of an entry of a sorted block is: it has so many bytes, and so many of
@@ -4433,18 +4435,20 @@ LEAN_HOT_ unsigned char *lean_map_in_(const lean_map_kind_ *kind, const lean_map
 
 LEAN_HOT_ void *lean_map_value_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                                 size_t i) {
-    const size_t before = kind->is_key_first ? kind->key_size : 0;
     if (lean_map_is_sorted_(kind))
-        return lean_map_in_(kind, s, part, i, kind->value_size, before);
-    return lean_map_run_(kind, s, part) + s->tells[4 + part] * before + i * kind->value_size;
+        return lean_map_in_(kind, s, part, i, kind->value_size,
+                            kind->is_key_first ? kind->key_size : 0);
+    return lean_map_run_(kind, s, part) + (kind->is_key_first ? s->len[part] * kind->key_size : 0) +
+           i * kind->value_size;
 }
 
 LEAN_HOT_ void *lean_map_key_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                               size_t i) {
-    const size_t before = kind->is_key_first ? 0 : kind->value_size;
     if (lean_map_is_sorted_(kind))
-        return lean_map_in_(kind, s, part, i, kind->key_size, before);
-    return lean_map_run_(kind, s, part) + s->tells[4 + part] * before + i * kind->key_size;
+        return lean_map_in_(kind, s, part, i, kind->key_size,
+                            kind->is_key_first ? 0 : kind->value_size);
+    return lean_map_run_(kind, s, part) +
+           (kind->is_key_first ? 0 : s->len[part] * kind->value_size) + i * kind->key_size;
 }
 
 LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
@@ -4452,13 +4456,13 @@ LEAN_HOT_ unsigned char *lean_map_firsts_(const lean_map_kind_ *kind, const lean
     const size_t both = kind->value_size + kind->key_size;
     if (lean_map_is_sorted_(kind))
         return s->parts + lean_map_all_(kind, s, part) * both;
-    return lean_map_run_(kind, s, part) + s->tells[4 + part] * both;
+    return lean_map_run_(kind, s, part) + s->len[part] * both;
 }
 
 /* The rests, where there are no whole keys. */
 LEAN_HOT_ unsigned char *lean_map_rests_of_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                             unsigned part) {
-    return lean_map_run_(kind, s, part) + s->tells[4 + part] * (kind->value_size + 1);
+    return lean_map_run_(kind, s, part) + s->len[part] * (kind->value_size + 1);
 }
 
 LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
@@ -4499,7 +4503,11 @@ LEAN_HOT_ uint64_t lean_map_lift_(const lean_map_kind_ *kind, uint64_t mixed) {
 #define LEAN_MAP_HEAD_ ((sizeof(lean_map_head_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
 
 LEAN_HOT_ bool lean_map_has_more_(const lean_map_slot_ *s) {
-    return (s->tells[0] & LEAN_MAP_MORE_) != 0;
+    return (s->at[0] & LEAN_MAP_MORE_) != 0;
+}
+
+LEAN_HOT_ bool lean_map_is_spilt_(const lean_map_slot_ *s) {
+    return LEAN_MAP_SORTS_ && (s->at[0] & LEAN_MAP_SPILT_) != 0;
 }
 
 LEAN_HOT_ lean_map_head_ *lean_map_head_of_(const lean_map_slot_ *s) {
@@ -4645,7 +4653,7 @@ LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ 
     (void)kind, (void)s, (void)part;
 #else
     const unsigned char *const run = lean_map_run_(kind, s, part);
-    const size_t n = s->tells[4 + part], values = n * kind->value_size;
+    const size_t n = s->len[part], values = n * kind->value_size;
     if (kind->key_size != 0)
         return;
     LEAN_PREFETCH_(run);
@@ -4689,7 +4697,7 @@ LEAN_HOT_ void *lean_map_get_sorted_(const lean_map_kind_ *kind, lean_map_slot_ 
         if (kind->same(lean_map_key_(kind, s, part, i), key))
             return lean_map_value_(kind, s, part, i);
     }
-    if (LEAN_UNLIKELY_((s->tells[0] & (LEAN_MAP_MORE_ | LEAN_MAP_SPILT_)) != 0))
+    if (LEAN_UNLIKELY_(lean_map_has_more_(s) || lean_map_is_spilt_(s)))
         return lean_map_seek_value_(kind, s, mixed, key);
     return NULL;
 }
@@ -4714,7 +4722,7 @@ LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kin
     if (lean_map_is_sorted_(kind))
         return lean_map_get_sorted_(kind, s, mixed, key);
     part = lean_map_part_(kind, mixed);
-    n = s->tells[4 + part];
+    n = s->len[part];
     if (LEAN_UNLIKELY_(n == 0))
         return lean_map_seek_value_(kind, s, mixed, key);
     if (is_large)
@@ -13904,7 +13912,7 @@ static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, s
     b->more = more;
     lean_map_slot_clear_(s);
     s->parts = lean_map_parts_of_(b);
-    s->tells[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
+    s->at[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
     return true;
 }
 
@@ -13940,7 +13948,7 @@ static size_t lean_map_len_(const lean_map_kind_ *kind, const lean_map_slot_ *s)
     if (lean_map_is_sorted_(kind))
         return lean_map_sum_(lean_map_tells_(s));
     for (part = 0; part < 4; ++part)
-        n += s->tells[4 + part];
+        n += s->len[part];
     return n;
 }
 
@@ -13956,7 +13964,7 @@ static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ 
    block can have that. */
 static size_t lean_map_used_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     const unsigned last = lean_map_is_sorted_(kind) ? 0 : (1u << kind->part_bits) - 1;
-    const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->tells[last]) : 0;
+    const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->at[last]) : 0;
     return before + lean_map_part_size_(kind, lean_map_width_(s), lean_map_all_(kind, s, last));
 }
 
@@ -13970,7 +13978,7 @@ static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *
     if (lean_map_is_sorted_(kind))
         return n < kind->most ? then : SIZE_MAX;
     size = lean_map_used_(kind, s) + (part == last ? then - now : lean_map_bytes_of_(kind, units));
-    if (n == 255 || (part != last && s->tells[last] + units > 255) || size > LEAN_MAP_LIMIT_(kind))
+    if (n == 255 || (part != last && s->at[last] + units > 255) || size > LEAN_MAP_LIMIT_(kind))
         return SIZE_MAX;
     return size;
 }
@@ -13989,21 +13997,22 @@ static void lean_map_parts_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, u
     unsigned i;
     if (part == last)
         return;
-    from = s->tells[part + 1];
-    to = lean_map_units_(kind, lean_map_part_size_(kind, width, n)) +
-         (part != 0 ? s->tells[part] : 0u);
+    from = s->at[part + 1];
+    to =
+        lean_map_units_(kind, lean_map_part_size_(kind, width, n)) + (part != 0 ? s->at[part] : 0u);
     if (to == from)
         return;
     lean_memmove_(s->parts + lean_map_bytes_of_(kind, to),
                   s->parts + lean_map_bytes_of_(kind, from),
                   lean_map_used_(kind, s) - lean_map_bytes_of_(kind, from));
     for (i = part + 1; i <= last; ++i)
-        s->tells[i] = LEAN_CAST_(uint8_t, s->tells[i] + to - from);
+        s->at[i] = LEAN_CAST_(uint8_t, s->at[i] + to - from);
 }
 
 /* Sets the entries of a part of a sorted block. */
 static void lean_map_n_set_(lean_map_slot_ *s, unsigned part, size_t n) {
-    uint8_t *const two = &s->tells[1 + part / 2];
+    uint8_t *const two =
+        LEAN_CAST_(uint8_t *, LEAN_CAST_(void *, s)) + sizeof s->parts + 1 + part / 2;
     *two = LEAN_CAST_(uint8_t, (*two & 240u >> part % 2 * 4) | n << part % 2 * 4);
 }
 
@@ -14073,7 +14082,7 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
                                size_t n) {
     const size_t front = kind->is_key_first ? kind->key_size : kind->value_size;
     const size_t both = kind->value_size + kind->key_size;
-    const size_t old = s->tells[4 + part], keep = n < old ? n : old;
+    const size_t old = s->len[part], keep = n < old ? n : old;
     const size_t rests = (keep * lean_map_width_(s) + 7) / 8;
     unsigned char *const run = lean_map_run_(kind, s, part);
     if (n > old) {
@@ -14087,7 +14096,7 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
         lean_map_parts_fit_(kind, s, part, n);
     }
-    s->tells[4 + part] = LEAN_CAST_(uint8_t, n);
+    s->len[part] = LEAN_CAST_(uint8_t, n);
 }
 
 static void lean_map_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part, size_t n) {
@@ -14101,7 +14110,7 @@ static void lean_map_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
    marked. */
 static unsigned lean_map_spill_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part) {
     while (lean_map_is_sorted_(kind) && lean_map_n_(kind, s, part) == 15) {
-        s->tells[0] |= LEAN_MAP_SPILT_;
+        s->at[0] |= LEAN_MAP_SPILT_;
         part = part != 0 ? part - 1 : LEAN_MAP_SORTED_PARTS_ - 1;
     }
     return part;
@@ -14132,8 +14141,8 @@ static LEAN_APART_ void lean_map_lay_(const lean_map_kind_ *kind, lean_map_slot_
     }
     for (part = 0; part < 1u << kind->part_bits; ++part) {
         if (part != 0)
-            s->tells[part] = LEAN_CAST_(uint8_t, at);
-        s->tells[4 + part] = LEAN_CAST_(uint8_t, len[part]);
+            s->at[part] = LEAN_CAST_(uint8_t, at);
+        s->len[part] = LEAN_CAST_(uint8_t, len[part]);
         at += lean_map_units_(kind, lean_map_part_size_(kind, lean_map_width_(s), len[part]));
     }
 }
@@ -14164,15 +14173,14 @@ static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
                                               : *LEAN_CAST_(const lean_index *, key));
 }
 
-/* Adds an entry behind those of a part, which it is to be in, in a block with room for it. Returns
-   where the value is, which is not set yet. */
-static void *lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
-                              uint64_t mixed, const void *key) {
-    const unsigned at = lean_map_spill_(kind, s, part);
-    const unsigned i = LEAN_CAST_(unsigned, lean_map_n_(kind, s, at));
-    lean_map_fit_(kind, s, at, i + 1u);
-    lean_map_set_(kind, s, at, i, mixed, key);
-    return lean_map_value_(kind, s, at, i);
+/* Adds an entry behind those of a part, in a block with room for it. Returns its place there, where
+   the value is not set yet. */
+static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                 const void *key, unsigned part) {
+    const unsigned i = LEAN_CAST_(unsigned, lean_map_n_(kind, s, part));
+    lean_map_fit_(kind, s, part, i + 1u);
+    lean_map_set_(kind, s, part, i, mixed, key);
+    return i;
 }
 
 /* Takes an entry out of its block: the last of its part takes its place, so that no entry in front
@@ -14285,20 +14293,21 @@ static void lean_map_add_sorted_(const lean_map_kind_ *kind, lean_map_fill_ *f, 
 /* Adds an entry of a block to what is being filled. */
 static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
                           const lean_map_slot_ *from, unsigned part, unsigned k) {
-    const unsigned to = lean_map_part_(kind, mixed);
+    unsigned to = lean_map_is_sorted_(kind) ? lean_map_part_(kind, mixed) : part, i;
     lean_map_slot_ *s = f->slot;
     lean_index offset;
     const void *const key = lean_map_stored_(kind, from, part, k, &offset);
-    void *value;
     while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, to))
         s = lean_map_behind_at_(s);
     if (LEAN_MAP_LAYS_ && !lean_map_has_more_(f->slot)) {
-        lean_map_set_(kind, s, to, f->at[to], mixed, key);
-        value = lean_map_value_(kind, s, to, f->at[to]++);
+        i = f->at[to]++;
+        lean_map_set_(kind, s, to, i, mixed, key);
     } else {
-        value = lean_map_append_(kind, s, to, mixed, key);
+        to = lean_map_spill_(kind, s, to);
+        i = lean_map_append_(kind, s, mixed, key, to);
     }
-    lean_memcpy_(value, lean_map_value_(kind, from, part, k), kind->value_size);
+    lean_memcpy_(lean_map_value_(kind, s, to, i), lean_map_value_(kind, from, part, k),
+                 kind->value_size);
 }
 
 /* Tells blocks whose they are. */
@@ -14388,7 +14397,7 @@ static unsigned lean_map_bucket_depth_(const lean_map_root_ *r, size_t bucket) {
 /* The map, if the hash of keys must be asked for: to know a bit of theirs, or the parts of those
    that may be in others. */
 static const lean_map_ *lean_map_asked_(const lean_map_ *m, const lean_map_slot_ *s, unsigned bit) {
-    return bit != 64 || (s->tells[0] & LEAN_MAP_SPILT_) != 0 ? m : NULL;
+    return bit != 64 || lean_map_is_spilt_(s) ? m : NULL;
 }
 
 /* Adds to len[] how many of each part a bucket's entries are; only those whose bit `bit` of the
@@ -14422,11 +14431,10 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
     if (s->parts == NULL)
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
-        const lean_map_ *const asked = lean_map_asked_(m, s, bit);
         for (part = 0; part < lean_map_parts_(kind); ++part) {
-            const size_t n = lean_map_n_(kind, s, part);
-            for (i = 0; i < n; ++i) {
-                const uint64_t mixed = lean_map_mixed_(asked, kind, s, bucket, part, i);
+            for (i = 0; i < lean_map_n_(kind, s, part); ++i) {
+                const uint64_t mixed =
+                    lean_map_mixed_(lean_map_asked_(m, s, bit), kind, s, bucket, part, i);
                 lean_map_fill_ *const f = &fills[bit != 64 && (mixed >> bit & 1) != 0];
                 if (lean_map_is_sorted_(kind) && !lean_map_has_more_(f->slot))
                     lean_map_add_sorted_(kind, f, mixed, s, part, i);
@@ -14556,7 +14564,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
     lean_memcpy_(fresh.parts - behind, s->parts - behind, behind + lean_map_used_(kind, s));
     old = lean_map_head_of_(s);
     s->parts = fresh.parts;
-    s->tells[0] = LEAN_CAST_(uint8_t, fresh.tells[0] | (s->tells[0] & LEAN_MAP_SPILT_));
+    s->at[0] = LEAN_CAST_(uint8_t, fresh.at[0] | (s->at[0] & LEAN_MAP_SPILT_));
     lean_map_head_of_(s)->bucket = LEAN_CAST_(uint32_t, bucket);
     lean_map_block_free_(r, kind, old);
     if (!r->quiet && !r->coarse)
@@ -14692,7 +14700,7 @@ static bool lean_map_seek_sorted_(const lean_map_kind_ *kind, lean_map_slot_ *s,
     e->slot = s;
     e->part = part;
     e->i = LEAN_CAST_(unsigned, i);
-    if (i < n || (s->tells[0] & LEAN_MAP_SPILT_) == 0)
+    if (i < n || !lean_map_is_spilt_(s))
         return i < n;
     n = lean_map_all_(kind, s, part);
     i = lean_map_seek_fours_(kind, s, 0, n, mixed, key);
@@ -14712,13 +14720,13 @@ LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, 
     }
     e->part = part;
     for (e->slot = s; s != NULL; e->slot = s = lean_map_behind_(s)) {
-        for (from = 0; from < s->tells[4 + part]; from += LEAN_MAP_WIDE_) {
-            const unsigned n = s->tells[4 + part] - from;
+        for (from = 0; from < s->len[part]; from += LEAN_MAP_WIDE_) {
+            const unsigned n = s->len[part] - from;
             uint32_t found = lean_map_match_(lean_map_firsts_(kind, s, part) + from, n,
                                              lean_map_first_(kind, mixed));
             for (; found != 0; found &= found - 1) {
                 e->i = from + lean_ctz32(found);
-                if (e->i < s->tells[4 + part] && lean_map_is_(kind, s, part, e->i, mixed, key))
+                if (e->i < s->len[part] && lean_map_is_(kind, s, part, e->i, mixed, key))
                     return true;
             }
         }
@@ -14779,7 +14787,8 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
             lean_map_end_(m, kind);
         return NULL;
     }
-    value = lean_map_append_(kind, s, part, mixed, stored);
+    part = lean_map_spill_(kind, s, part);
+    value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, stored, part));
     lean_memset_(value, 0, kind->value_size);
     m->len++;
     r->changes++;
@@ -15464,16 +15473,17 @@ static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
     return done;
 }
 
-/* Room for so many bytes more: in the last piece, and for a sixteenth of the pool or just that; in
-   another piece where that one is full, or cannot grow. One that has become much too large is made
-   smaller. */
+/* Room for so many bytes more, and to spare: a sixteenth of the pool or an eighth of a piece, or
+   none where there is not so much memory. It is in the last piece, or in another where that one is
+   full or cannot grow. One that has become much too large is made smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     const bool is_full = lean_strmap_is_full_(m);
     const size_t need = is_full ? size : LEAN_SIZE_(lean_strmap_last_(m)->used) + size;
     const size_t n = LEAN_SIZE_(m->pieces);
     const size_t limit =
         LEAN_STRMAP_PIECE_ < LEAN_STRMAP_MOST_ ? LEAN_STRMAP_PIECE_ : LEAN_STRMAP_MOST_;
-    size_t more = need + m->bytes / 16 + 8;
+    const size_t part = m->bytes / 16, most = LEAN_STRMAP_PIECE_ / 8;
+    size_t more = need + (part < most ? part : most) + 8;
     if (more > limit)
         more = need > limit ? need : limit;
     if (is_full)
