@@ -14663,6 +14663,28 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_resize(r->owner, r, sizeof *r, 0);
 }
 
+/* Fetches the first block of a bucket, which an iteration comes to next or a change moves parts of:
+   blocks lie anywhere, so the processor cannot guess. It is always inline: gcc takes a function that
+   does nothing else for one without effects, and drops its calls. */
+LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
+                                   size_t bucket) {
+    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    size_t i, size;
+    if (s->parts == NULL)
+        return;
+    size = lean_map_used_(kind, s);
+    for (i = 0; i < size; i += 64)
+        LEAN_PREFETCH_(s->parts + i);
+}
+
+/* Fetches the block of a key that is about to be put in or removed, unless it may well be in the
+   caches. */
+LEAN_BODY_ void lean_map_prefetch_large_(const lean_map_root_ *r, const lean_map_kind_ *kind,
+                                         uint64_t mixed) {
+    if (!LEAN_SMALL && r->buckets > LEAN_MAP_SEGMENT_)
+        lean_map_prefetch_(r, kind, lean_map_bucket_(r, mixed));
+}
+
 /* Entry `left` of a block, in the order of the parts. */
 static void lean_map_entry_of_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t left,
                                lean_map_entry_ *e) {
@@ -14781,6 +14803,7 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     r = lean_map_root_of_(m);
     mixed = lean_map_hash_(m, kind, bits);
     part = lean_map_part_(kind, mixed);
+    lean_map_prefetch_large_(r, kind, mixed);
     s = lean_map_room_(r, kind, lean_map_bucket_(r, mixed), part);
     if (s == NULL) {
         if (!is_made)
@@ -14834,9 +14857,14 @@ LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uin
                                    const void *key, void *out) {
     lean_map_root_ *r;
     lean_map_entry_ e;
-    if (m->len == 0 || !lean_map_find_(m, kind, lean_map_hash_(m, kind, bits), key, &e))
+    uint64_t mixed;
+    if (m->len == 0)
         return false;
     r = lean_map_root_of_(m);
+    mixed = lean_map_hash_(m, kind, bits);
+    lean_map_prefetch_large_(r, kind, mixed);
+    if (!lean_map_find_(m, kind, mixed, key, &e))
+        return false;
     if (out != NULL)
         lean_memcpy_(out, lean_map_value_(kind, e.slot, e.part, e.i), kind->value_size);
     r->quiet = true;
@@ -14864,20 +14892,6 @@ static void lean_map_nth_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t 
 static void lean_map_reached_(const lean_map_ *m, const lean_map_kind_ *kind, const lean_map_at_ *i,
                               lean_map_entry_ *e) {
     lean_map_nth_(kind, lean_map_link_(lean_map_root_of_(m), i->bucket - 1), i->left + i->i, e);
-}
-
-/* Fetches what an iteration comes to next: blocks lie anywhere, so the processor cannot guess. It
-   is always inline: gcc takes a function that does nothing else for one without effects, and drops
-   its calls. */
-LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
-                                   size_t bucket) {
-    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    size_t i, size;
-    if (s->parts == NULL)
-        return;
-    size = lean_map_used_(kind, s);
-    for (i = 0; i < size; i += 64)
-        LEAN_PREFETCH_(s->parts + i);
 }
 
 /* What an iteration that has come to an entry keeps of it. */
