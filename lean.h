@@ -11344,7 +11344,7 @@ LEAN_AVX512_ static inline lean_64u8_ lean_pack_lanes_(lean_8u64_ x, const lean_
 
 LEAN_AVX512_ static size_t lean_pack_avx512_(const lean_packing_ *q, size_t n, const uint32_t *in) {
     const lean_packing_ plan = *q;
-    const size_t most = q->width < 2 ? 0 : lean_pack_steps_(n, 16, q->width, 64, q->room);
+    const size_t most = lean_pack_steps_(n, 16, q->width, 64, q->room);
     unsigned char *at = q->bytes;
     size_t done;
     for (done = 0; done < most; done += 16, at += 2 * plan.width) {
@@ -11373,6 +11373,26 @@ LEAN_AVX512_ static size_t lean_pack_wide_avx512_(const lean_packing_ *q, size_t
     return done;
 }
 
+/* avx2: single bits, each the sign of an item that is shifted up. */
+LEAN_AVX2_ static size_t lean_pack_bits_avx2_(const lean_packing_ *q, size_t n,
+                                              const uint32_t *in) {
+    const size_t most = lean_pack_steps_(n, 32, 1, 4, q->room);
+    size_t done;
+    unsigned k;
+    for (done = 0; done < most; done += 32) {
+        uint32_t bits = 0;
+        LEAN_UNROLL_(4)
+        for (k = 0; k < 4; ++k) {
+            lean_8u32_ x;
+            lean_memcpy_(&x, in + done + 8 * k, sizeof x);
+            bits |=
+                LEAN_CAST_(uint32_t, __builtin_ia32_movmskps256(LEAN_VECTOR_(lean_8f32_, x << 31)))
+                << 8 * k;
+        }
+        lean_store32_(q->bytes + done / 8, bits);
+    }
+    return done;
+}
 #endif /* LEAN_HAS_KERNELS_ */
 
 /* A step of eight items without vectors: each lane is written as eight bytes where its first byte
@@ -11439,7 +11459,9 @@ static size_t lean_pack_wide_(const lean_packing_ *q, size_t n, const uint64_t *
 static size_t lean_packing_run_narrow_(lean_packing_ *q, size_t n, const uint32_t *in) {
     size_t done = 0;
 #if LEAN_HAS_KERNELS_
-    if (q->level == LEAN_KERNEL_avx512)
+    if (q->width == 1 && q->level >= LEAN_KERNEL_avx2)
+        done = lean_pack_bits_avx2_(q, n, in);
+    else if (q->level == LEAN_KERNEL_avx512)
         done = lean_pack_avx512_(q, n, in);
 #endif
     lean_packing_skip_(q, done);
