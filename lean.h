@@ -11290,7 +11290,7 @@ typedef struct lean_packing_ {
     unsigned width;
     bool is_wide;
     unsigned level;
-    unsigned char first[64], first_mask[64], second[64], second_mask[64];
+    unsigned char first[64], first_mask[64], second[64], second_mask[64], carry[16];
     uint64_t shifts[8];
 } lean_packing_;
 
@@ -11311,6 +11311,28 @@ LEAN_AVX512_ static void lean_packing_lanes_(lean_packing_ *q) {
 }
 #endif
 
+#if LEAN_HAS_KERNELS_
+/* avx2: the same within each half of the vector, which has two pairs of narrow items and begins in
+   a byte of its own: the last one of the lower half, `carry`, is in both where they share it. */
+LEAN_AVX2_ static void lean_packing_halves_(lean_packing_ *q) {
+    const unsigned part = 2u * q->width;
+    unsigned k, byte;
+    lean_memset_(q->first, 0x80, sizeof q->first);
+    lean_memset_(q->second, 0x80, sizeof q->second);
+    lean_memset_(q->carry, 0x80, sizeof q->carry);
+    for (k = 0; k < 4; ++k) {
+        const unsigned bit = k % 2 * part + k / 2 * (2 * part % 8);
+        const unsigned begin = bit / 8, end = (bit + part - 1) / 8;
+        q->shifts[k] = bit % 8;
+        for (byte = begin; byte <= end; ++byte)
+            (k % 2 != 0 ? q->second : q->first)[k / 2 * 16 + byte] =
+                LEAN_CAST_(unsigned char, k % 2 * 8 + byte - begin);
+    }
+    if (2 * part % 8 != 0)
+        q->carry[0] = LEAN_CAST_(unsigned char, 2 * part / 8);
+}
+#endif
+
 static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t n) {
     lean_memset_(q, 0, sizeof *q);
     q->bytes = lean_block_bytes_(&p->block) + i / 8 * p->width;
@@ -11321,6 +11343,8 @@ static void lean_packing_init_(lean_packing_ *q, lean_pack *p, size_t i, size_t 
 #if LEAN_HAS_KERNELS_
     if (q->level == LEAN_KERNEL_avx512)
         lean_packing_lanes_(q);
+    else if (q->level == LEAN_KERNEL_avx2 && !q->is_wide)
+        lean_packing_halves_(q);
 #endif
 }
 
@@ -11369,6 +11393,36 @@ LEAN_AVX512_ static size_t lean_pack_wide_avx512_(const lean_packing_ *q, size_t
         lean_memcpy_(&x, in + done, sizeof x);
         y = lean_pack_lanes_(x, &plan);
         lean_memcpy_(at, &y, sizeof y);
+    }
+    return done;
+}
+
+LEAN_AVX2_ static size_t lean_pack_avx2_(const lean_packing_ *q, size_t n, const uint32_t *in) {
+    const size_t upper = q->width / 2, most = lean_pack_steps_(n, 8, q->width, upper + 16, q->room);
+    const unsigned width = q->width;
+    unsigned char *at = q->bytes;
+    lean_32i8_ first, second;
+    lean_16c8_ carry;
+    lean_4u64_ shifts;
+    size_t done;
+    lean_memcpy_(&first, q->first, sizeof first);
+    lean_memcpy_(&second, q->second, sizeof second);
+    lean_memcpy_(&carry, q->carry, sizeof carry);
+    lean_memcpy_(&shifts, q->shifts, sizeof shifts);
+    for (done = 0; done < most; done += 8, at += width) {
+        lean_4u64_ x;
+        lean_32i8_ y;
+        lean_16c8_ low, high;
+        lean_memcpy_(&x, in + done, sizeof x);
+        y = LEAN_VECTOR_(lean_32i8_, ((x & UINT32_MAX) | x >> 32 << width) << shifts);
+        y = __builtin_ia32_pshufb256(y, first) | __builtin_ia32_pshufb256(y, second);
+        low =
+            LEAN_VECTOR_(lean_16c8_, __builtin_ia32_extract128i256(LEAN_VECTOR_(lean_4i64_, y), 0));
+        high =
+            LEAN_VECTOR_(lean_16c8_, __builtin_ia32_extract128i256(LEAN_VECTOR_(lean_4i64_, y), 1));
+        high |= __builtin_ia32_pshufb128(low, carry);
+        lean_memcpy_(at, &low, sizeof low);
+        lean_memcpy_(at + upper, &high, sizeof high);
     }
     return done;
 }
@@ -11463,6 +11517,8 @@ static size_t lean_packing_run_narrow_(lean_packing_ *q, size_t n, const uint32_
         done = lean_pack_bits_avx2_(q, n, in);
     else if (q->level == LEAN_KERNEL_avx512)
         done = lean_pack_avx512_(q, n, in);
+    else if (q->level == LEAN_KERNEL_avx2)
+        done = lean_pack_avx2_(q, n, in);
 #endif
     lean_packing_skip_(q, done);
     n = lean_pack_narrow_(q, n - done, in + done);
