@@ -134,11 +134,13 @@ static inline uint64_t ours_set_sum(ours_set *m) {
 static const bench_work works[] = {
     MAP_ROWS("u64", "lean", ours_u64, 0),
     MAP_ROW_SWEEP("u64", "lean", ours_u64),
+    MAP_ROWS_FLOOD("lean", ours_u64),
     MAP_ROWS("u64", "lean_whole", ours_whole, 0),
     MAP_ROW_SWEEP("u64", "lean_whole", ours_whole),
     {"u64_insert", "lean_siphash", ours_secret_insert, 0, 0},
     {"u64_hit", "lean_siphash", ours_secret_hit, 0, 0},
     {"u64_miss", "lean_siphash", ours_secret_miss, 0, 0},
+    MAP_ROWS_FLOOD("lean_siphash", ours_secret),
     MAP_ROWS("u32", "lean", ours_u32, 0),
     MAP_ROW_SWEEP("u32", "lean", ours_u32),
     MAP_ROWS_SET("set", "lean", ours_set, 0),

@@ -14,6 +14,7 @@
 //     worst      the longest of the inserts of one map; its time is CPU time, the clock's included
 //     sweep      insert at 16 sizes, for the bytes
 //     count      (text) occurrences of all words of the text, in its order; n is the distinct words
+// Those of "flood" are of keys of kind u64 that collide in ours, 20000 at most.
 //
 // A worker includes this file once for each of its types, after defining
 //     MAP_X      the type, and the prefix of its functions
@@ -114,7 +115,28 @@ BENCH_INLINE bool map_record_same(const map_record *a, const map_record *b) {
     return a->x == b->x && a->y == b->y && a->z == b->z;
 }
 
+// Keys that our map without a seed mixes to the same bucket, the same part of it and the same first
+// byte: the inverse of its mix, which is public. Their number is bounded, since work that grows with
+// its square would never end.
+enum { MAP_FLOOD = 1, MAP_FLOOD_MOST = 20000 };
+
+static inline map_u64_key map_flood_key(size_t i) {
+    const uint64_t x = (5 * (UINT64_C(1) << 32) | i) * UINT64_C(0x319642B2D24D8EC3);
+    return (x ^ x >> 32) * UINT64_C(0x96DE1B173F119089);
+}
+
+static inline map_u64_key *map_flood_keys(bench *b) {
+    map_u64_key *keys = NULL;
+    b->n = b->n < MAP_FLOOD_MOST ? b->n : MAP_FLOOD_MOST;
+    keys = (map_u64_key *)bench_memory(2 * b->n, sizeof *keys);
+    for (size_t i = 0; i < 2 * b->n; i++)
+        keys[i] = map_flood_key(i);
+    return keys;
+}
+
 static inline map_u64_key *map_u64_keys(bench *b) {
+    if (b->option == MAP_FLOOD)
+        return map_flood_keys(b);
     map_u64_key *keys = (map_u64_key *)bench_memory(2 * b->n, sizeof *keys);
     uint64_t state = 0; // which bench_random never gives twice
     for (size_t i = 0; i < 2 * b->n; i++)
@@ -344,6 +366,10 @@ BENCH_INLINE uint64_t map_entry_look(const std::pair<const std::string, uint32_t
 #define MAP_ROWS(KIND, IMPL, X, OPTION)                                                            \
     MAP_ROWS_SET(KIND, IMPL, X, OPTION), {                                                         \
         KIND "_dependent", IMPL, X##_dependent, 0, OPTION                                          \
+    }
+#define MAP_ROWS_FLOOD(IMPL, X)                                                                    \
+    {"flood_insert", IMPL, X##_insert, 0, MAP_FLOOD}, {                                            \
+        "flood_hit", IMPL, X##_hit, 0, MAP_FLOOD                                                   \
     }
 #define MAP_ROW_SWEEP(KIND, IMPL, X)                                                               \
     { KIND "_sweep", IMPL, X##_insert, 0, 0 }

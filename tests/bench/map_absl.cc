@@ -47,6 +47,7 @@ typedef absl::flat_hash_map<std::string, uint32_t> absl_str;
 static const bench_work works[] = {
     MAP_ROWS("u64", "absl", absl_u64, 0),
     MAP_ROW_SWEEP("u64", "absl", absl_u64),
+    MAP_ROWS_FLOOD("absl", absl_u64),
     MAP_ROWS("u32", "absl", absl_u32, 0),
     MAP_ROW_SWEEP("u32", "absl", absl_u32),
     MAP_ROWS_SET("set", "absl", absl_set, 0),

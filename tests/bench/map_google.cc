@@ -47,6 +47,7 @@ typedef google::sparse_hash_map<std::string, uint32_t> google_str;
 static const bench_work works[] = {
     MAP_ROWS("u64", "google", google_u64, 0),
     MAP_ROW_SWEEP("u64", "google", google_u64),
+    MAP_ROWS_FLOOD("google", google_u64),
     MAP_ROWS("u32", "google", google_u32, 0),
     MAP_ROW_SWEEP("u32", "google", google_u32),
     MAP_ROWS_SET("set", "google", google_set, 0),

@@ -40,6 +40,7 @@ typedef std::unordered_map<std::string, uint32_t> std_str;
 static const bench_work works[] = {
     MAP_ROWS("u64", "std", std_u64, 0),
     MAP_ROW_SWEEP("u64", "std", std_u64),
+    MAP_ROWS_FLOOD("std", std_u64),
     MAP_ROWS("u32", "std", std_u32, 0),
     MAP_ROW_SWEEP("u32", "std", std_u32),
     MAP_ROWS_SET("set", "std", std_set, 0),
