@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7556  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7552  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4016,7 +4016,7 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
      directory | bucket 0 | bucket 1 | ... | bucket n |    in segments; grows a bucket at a time
                                 |
                                 v
-     bucket    | block | entries in each part | where each part begins |    16 bytes on x86-64
+     bucket    | block | where each part begins | entries in each part |    16 bytes on x86-64
                    |
                    v
      block     | head | part 0 | part 1 | part 2 | part 3 |    some 600 bytes
@@ -4027,16 +4027,17 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
      of whole keys:
      block     | head | values and keys, by their part | four bits of each key |
 
-   A key is mixed by a bijection. The low bits of that are its bucket, the highest eight are a byte
-   by which it is looked for, many at once, the two behind them its part, and only the bits in
+   A number is mixed by a bijection. The low bits of that are its bucket, the highest eight are a
+   byte by which it is looked for, many at once, the two behind them its part, and only the bits in
    between are stored besides, back to back: together they are the key again. (Cleary, "Compact hash
    tables using bidirectional linear probing", 1984, has the quotients; the eight bits in front are
    Bagwell's and SwissTable's idea, and here part of the key.) The directory tells where a part is
-   and how long, so behind it a call waits for memory once, and for lines side by side. Keys that
-   are stored whole are sorted into 14 parts, of at most 15 entries each: so few that four bits tell
-   nearly always which one is meant. What a full part cannot have another one has, and the block is
-   marked: it is searched from end to end for what is not in its part. Large values and keys of few
-   bits have one part or two.
+   and how long, so behind it a call waits for memory once, and for lines side by side.
+
+   Keys that are stored whole are sorted, where pointers have 64 bits, into 14 parts of at most 15
+   entries each: so few that four bits tell nearly always which one is meant. What a full part
+   cannot have another one has, and the block is marked: it is searched from end to end for what is
+   not in its part. Large values and keys of few bits have one part or two.
 
    Buckets are split one after the other as the map grows, and joined as it shrinks (Litwin, "Linear
    hashing", 1980), so that no step moves more than two of them. A bucket is a block of just the
@@ -4059,15 +4060,16 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
                | parts | flags, bits of a rest | where parts 1 to 3 begin | entries of each part |
      sorted    | parts | flags | entries of each part, in four bits |
 
-   Where code size comes first no blocks are sorted. */
+   Blocks are sorted where pointers have 64 bits. It is nothing that a file could choose: one may be
+   compiled for speed and the next for size. */
 typedef struct lean_map_slot_ {
     unsigned char *parts; /* behind the head of the block; NULL: no entries */
     uint8_t at[4];        /* first flags and bits of a rest, the others in units */
     uint8_t len[4];
 } lean_map_slot_;
 #define LEAN_MAP_MORE_ 64u   /* another block follows */
-#define LEAN_MAP_SPILT_ 128u /* entries of full parts are in others */
-#define LEAN_MAP_SORTS_ (!LEAN_SMALL)
+#define LEAN_MAP_SPILT_ 128u /* entries of full parts may be in others */
+#define LEAN_MAP_SORTS_ (SIZE_MAX > UINT32_MAX)
 #define LEAN_MAP_SORTED_PARTS_ 14u
 #define LEAN_MAP_SORTED_MOST_ (LEAN_MAP_SORTED_PARTS_ * 15)
 #define LEAN_MAP_PARTS_ (LEAN_MAP_SORTS_ ? LEAN_MAP_SORTED_PARTS_ : 4u) /* at most */
@@ -4087,6 +4089,8 @@ typedef struct lean_map_page_ {
     size_t used;
     size_t places;
 } lean_map_page_;
+
+#define LEAN_MAP_PAGE_HEAD_ ((sizeof(lean_map_page_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
 
 /* Buckets that keys of so many bits can have: their first bits do not count. */
 #if SIZE_MAX > 65535
@@ -4216,7 +4220,7 @@ typedef struct lean_map_kind_ {
      : LEAN_MAP_IS_SORTED_(entry, key) ? 0u                                                        \
      : (key) != 0 || (entry) > 20      ? 1u                                                        \
                                        : 2u)
-#define LEAN_MAP_IS_SORTED_(entry, key) (LEAN_MAP_SORTS_ && (key) != 0 && (entry) <= 40)
+#define LEAN_MAP_IS_SORTED_(entry, key) (LEAN_MAP_SORTS_ && (key) != 0 && (entry) <= 41)
 #define LEAN_MAP_MOST_(limit, largest, most)                                                       \
     ((limit) / (largest) < (most) ? LEAN_CAST_(unsigned, (limit) / (largest)) : (most))
 /* A page has places for four blocks of any size, and for a dozen and more of the usual ones: with
@@ -4230,15 +4234,18 @@ typedef struct lean_map_kind_ {
 
 /* Whether behind a key and a value another two can follow at once. */
 #define LEAN_MAP_FIT_(value, value_align, key, key_align)                                          \
-    (((value) + (key)) % ((key_align) > (value_align) ? (key_align) : (value_align)) == 0)
+    (((value) + (key)) % LEAN_CAST_(size_t, key_align) == 0 &&                                     \
+     ((value) + (key)) % LEAN_CAST_(size_t, value_align) == 0)
 
 #define LEAN_MAP_KIND_OF_(entry, largest, log, value, key, is_first, fit, bits, hash, same)        \
     {                                                                                              \
         (value), (key), (is_first), LEAN_MAP_IS_SORTED_(entry, key),                               \
             LEAN_MAP_IS_SORTED_(entry, key) && (fit), (bits),                                      \
             LEAN_MAP_PART_BITS_(entry, key, bits), (log), LEAN_MAP_MEAN_(entry),                   \
-            LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << (log), largest,                              \
-                           LEAN_MAP_IS_SORTED_(entry, key) ? LEAN_MAP_SORTED_MOST_ : 255u),        \
+            LEAN_MAP_IS_SORTED_(entry, key)                                                        \
+                ? LEAN_MAP_MOST_(LEAN_CAST_(size_t, 500) << (log), ((value) + (key)) * 2 + 1,      \
+                                 LEAN_MAP_SORTED_MOST_)                                            \
+                : LEAN_MAP_MOST_(LEAN_CAST_(size_t, 250) << (log), largest, 255u),                 \
             LEAN_MAP_PAGE_(entry, key, log), (hash), (same)                                        \
     }
 #define LEAN_MAP_KIND_(value, value_align, key, key_align, bits, hash, same)                       \
@@ -4332,8 +4339,6 @@ LEAN_HOT_ uint64_t lean_map_real_(uint64_t bits, size_t size) {
     return bits == sign ? 0 : bits;
 }
 
-/* Bits of a mixed key: eight by which it is looked for, those of its part, its rest, and the number
-   of its bucket. */
 LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
     return (n + align - 1) & ~(align - 1);
 }
@@ -4350,7 +4355,9 @@ LEAN_HOT_ unsigned lean_map_parts_(const lean_map_kind_ *kind) {
     return lean_map_is_sorted_(kind) ? LEAN_MAP_SORTED_PARTS_ : 1u << kind->part_bits;
 }
 
-/* Of sorted blocks the highest eight bits tell the part, and four behind them are the first. */
+/* Bits of a mixed key: eight by which it is looked for, those of its part, its rest, and the number
+   of its bucket. Where blocks are sorted the highest eight tell the part, and it is looked for by
+   the next four. */
 LEAN_HOT_ unsigned lean_map_first_(const lean_map_kind_ *kind, uint64_t mixed) {
     if (lean_map_is_sorted_(kind))
         return LEAN_CAST_(unsigned, mixed >> 52) & 15;
@@ -4757,20 +4764,20 @@ LEAN_SHARED_ void lean_map_clear_(lean_map_ *m, const lean_map_kind_ *kind);
 LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind);
 
 /* A place in an iteration: all zero before the first entry. Entries of a bucket come from the last
-   to the first, so that removing one moves only one that has been there already. What a part's
-   entries have in common is kept here while the map does not change. */
+   to the first, so that removing one moves only what has been there already. What the entries of a
+   part, or of a sorted block, have in common is kept here while the map does not change. */
 typedef struct lean_map_at_ {
     size_t bucket;               /* the next one */
-    size_t left;                 /* of the one before: entries in front of those of the part */
+    size_t left;                 /* of the one before: entries in front of those */
     size_t changes;              /* the root's, when the rest of this was found */
     const void *at;              /* the value */
-    const unsigned char *firsts; /* of the part */
+    const unsigned char *firsts; /* of those */
     uint64_t told;               /* for lean_map_joined_ */
     uint64_t rests;
     uint8_t part;
-    uint8_t n; /* entries of the part */
+    uint8_t n; /* of those */
     uint8_t width;
-    uint8_t i; /* the entry's place in its part */
+    uint8_t i; /* the entry's place among them */
 } lean_map_at_;
 /* The whole key that an iteration is at. */
 LEAN_HOT_ const void *lean_map_key_at_(const lean_map_kind_ *kind, const lean_map_at_ *i) {
@@ -5095,9 +5102,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        free, or until it is copied to.
    bool Name_reserve(Name *m, size_t n)
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
-       until len exceeds n, clear, a reserve that is refused, or shrink, which gives back what is
-       left of it. It takes up to as much again as the entries do (of keys of bytes, without those,
-       up to 1.6 times as much), and 100 KB or so where they need less than that.
+       until len exceeds n, clear, copy to it, a reserve that is refused, or shrink, which gives
+       back what is left of it. It takes up to as much again as the entries do (of keys of bytes,
+       without those, up to 1.6 times as much), and 100 KB or so where they need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -13766,8 +13773,7 @@ static uint32_t lean_map_over_(uint32_t a, uint32_t b) {
 static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t before,
                                 size_t size) {
     static const uint8_t few[] = {4, 6, 9, 13, 20, LEAN_MAP_COARSE_SHARES_};
-    const uint32_t room =
-        LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
+    const uint32_t room = LEAN_CAST_(uint32_t, kind->page - LEAN_MAP_PAGE_HEAD_ - LEAN_MAP_OVER_);
     const size_t whole = before + lean_map_bytes_of_(kind, lean_map_units_(kind, size));
     const uint32_t share =
         lean_map_over_(room, LEAN_CAST_(uint32_t, lean_map_up_(whole, LEAN_ALIGN)));
@@ -13780,21 +13786,19 @@ static unsigned lean_map_share_(const lean_map_root_ *r, const lean_map_kind_ *k
 }
 
 static size_t lean_map_place_size_(const lean_map_kind_ *kind, unsigned share) {
-    const uint32_t room =
-        LEAN_CAST_(uint32_t, kind->page - sizeof(lean_map_page_) - LEAN_MAP_OVER_);
+    const uint32_t room = LEAN_CAST_(uint32_t, kind->page - LEAN_MAP_PAGE_HEAD_ - LEAN_MAP_OVER_);
     return LEAN_CAST_(size_t, lean_map_over_(room, share)) / LEAN_ALIGN * LEAN_ALIGN;
 }
 
 static size_t lean_map_page_size_(const lean_map_kind_ *kind, unsigned share, size_t places) {
-    return places == share ? kind->page
-                           : sizeof(lean_map_page_) + places * lean_map_place_size_(kind, share) +
-                                 LEAN_MAP_OVER_;
+    return places == share
+               ? kind->page
+               : LEAN_MAP_PAGE_HEAD_ + places * lean_map_place_size_(kind, share) + LEAN_MAP_OVER_;
 }
 
 static lean_map_head_ *lean_map_place_(lean_map_page_ *page, size_t size, size_t i) {
-    return LEAN_CAST_(
-        lean_map_head_ *,
-        LEAN_CAST_(void *, LEAN_CAST_(char *, LEAN_CAST_(void *, page + 1)) + i * size));
+    char *const bytes = LEAN_CAST_(char *, LEAN_CAST_(void *, page));
+    return LEAN_CAST_(lean_map_head_ *, LEAN_CAST_(void *, bytes + LEAN_MAP_PAGE_HEAD_ + i * size));
 }
 
 /* A block's parts. */
@@ -14047,14 +14051,14 @@ static size_t lean_map_used_(const lean_map_kind_ *kind, const lean_map_slot_ *s
 }
 
 static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
-    const unsigned last = (1u << kind->part_bits) - 1;
+    const unsigned width = lean_map_width_(s), last = (1u << kind->part_bits) - 1;
     const size_t n = lean_map_all_(kind, s, part);
-    const size_t now = lean_map_part_size_(kind, lean_map_width_(s), n);
-    const size_t then = lean_map_part_size_(kind, lean_map_width_(s), n + 1);
-    const size_t units = lean_map_units_(kind, then) - lean_map_units_(kind, now);
-    size_t size;
+    const size_t then = lean_map_part_size_(kind, width, n + 1);
+    size_t now, units, size;
     if (lean_map_is_sorted_(kind))
         return n < kind->most ? then : SIZE_MAX;
+    now = lean_map_part_size_(kind, width, n);
+    units = lean_map_units_(kind, then) - lean_map_units_(kind, now);
     size = lean_map_used_(kind, s) + (part == last ? then - now : lean_map_bytes_of_(kind, units));
     if (n == 255 || (part != last && s->at[last] + units > 255) || size > LEAN_MAP_LIMIT_(kind))
         return SIZE_MAX;
@@ -14514,7 +14518,7 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
                 const uint64_t mixed =
                     lean_map_mixed_(lean_map_asked_(m, s, bit), kind, s, bucket, part, i);
                 lean_map_fill_ *const f = &fills[bit != 64 && (mixed >> bit & 1) != 0];
-                if (lean_map_is_sorted_(kind) && !lean_map_has_more_(f->slot))
+                if (LEAN_MAP_LAYS_ && lean_map_is_sorted_(kind) && !lean_map_has_more_(f->slot))
                     lean_map_add_sorted_(kind, f, mixed, s, part, i);
                 else
                     lean_map_add_(kind, f, mixed, s, part, i);
@@ -14742,8 +14746,8 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
 }
 
 /* Fetches the first block of a bucket, which an iteration comes to next or a change moves parts of:
-   blocks lie anywhere, so the processor cannot guess. It is always inline: gcc takes a function that
-   does nothing else for one without effects, and drops its calls. */
+   blocks lie anywhere, so the processor cannot guess. It is always inline: gcc takes a function
+   that does nothing else for one without effects, and drops its calls. */
 LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
                                    size_t bucket) {
     const lean_map_slot_ *const s = lean_map_link_(r, bucket);
@@ -14824,9 +14828,11 @@ LEAN_SHARED_ bool lean_map_seek_(const lean_map_kind_ *kind, lean_map_slot_ *s, 
             const unsigned n = s->len[part] - from;
             uint32_t found = lean_map_match_(lean_map_firsts_(kind, s, part) + from, n,
                                              lean_map_first_(kind, mixed));
+            if (n < LEAN_MAP_WIDE_)
+                found &= (UINT32_C(1) << n) - 1;
             for (; found != 0; found &= found - 1) {
                 e->i = from + lean_ctz32(found);
-                if (e->i < s->len[part] && lean_map_is_(kind, s, part, e->i, mixed, key))
+                if (lean_map_is_(kind, s, part, e->i, mixed, key))
                     return true;
             }
         }
@@ -15565,9 +15571,10 @@ static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
     return done;
 }
 
-/* Room for so many bytes more, and to spare: a sixteenth of the pool or an eighth of a piece, or
-   none where there is not so much memory. It is in the last piece, or in another where that one is
-   full or cannot grow. One that has become much too large is made smaller. */
+/* Room for so many bytes more, and to spare: a sixteenth of the pool or an eighth of a piece,
+   whichever is less, or none where there is not so much memory. It is in the last piece, or in
+   another where that one is full or cannot grow. One that has become much too large is made
+   smaller. */
 static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
     const bool is_full = lean_strmap_is_full_(m);
     const size_t need = is_full ? size : LEAN_SIZE_(lean_strmap_last_(m)->used) + size;

@@ -261,7 +261,13 @@ static void to_twice(uint32_t x, uint64_t *v) {
     *v = (uint64_t)x << 32 | x;
 }
 
+struct twice_place {
+    char lead;
+    uint64_t item;
+};
+
 static uint32_t from_twice(const uint64_t *v) {
+    CHECK((uintptr_t)v % offsetof(struct twice_place, item) == 0);
     CHECK(*v >> 32 == (*v & UINT32_MAX));
     return (uint32_t)(*v & UINT32_MAX);
 }

@@ -766,6 +766,7 @@ LEAN_DEFINE_MAP(order, int8_t, uint64_t)
 LEAN_DEFINE_MAP(macros, A_KEY, A_VALUE)
 LEAN_DEFINE_MAP_WITH(routes, place, const char *, place_hash, place_same)
 LEAN_DEFINE_MAP_WITH(sums, uint64_t, double, NUMBER_HASH, NUMBER_SAME)
+LEAN_DEFINE_MAP_WITH(tides, uint64_t, uint16_t, NUMBER_HASH, NUMBER_SAME)
 LEAN_DEFINE_SET(seen, int64_t)
 LEAN_DEFINE_SET(lights, bool)
 LEAN_DEFINE_SET(key, uint16_t)
@@ -832,6 +833,7 @@ DEFINE_MAP_CALLS(order, int8_t, uint64_t, SAME_NUMBER)
 DEFINE_MAP_CALLS(macros, A_KEY, A_VALUE, SAME_NUMBER)
 DEFINE_MAP_CALLS(routes, place, const char *, SAME_PLACE)
 DEFINE_MAP_CALLS(sums, uint64_t, double, SAME_NUMBER)
+DEFINE_MAP_CALLS(tides, uint64_t, uint16_t, SAME_NUMBER)
 
 #define DEFINE_SET_CALLS(Name, K, same, seed_or_secret)                                            \
     static bool Name##_is_any(K any, void *user) {                                                 \
@@ -957,6 +959,7 @@ static void maps(void) {
     macros_calls(1, 2, "low", "high");
     routes_calls(near, far, "near", "far");
     sums_calls(1, 2, 0.5, 2.0);
+    tides_calls(1, 2, 3, 4);
     seen_calls(INT64_MIN, INT64_MAX);
     lights_calls(false, true);
     key_calls(1, 2);
