@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        7552  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8060  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4137,9 +4137,10 @@ typedef struct lean_map_root_ {
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
-    bool coarse;   /* there is a reserve of pages, and few sizes of blocks */
-    bool quiet;    /* nothing may be requested now */
-    bool wide;     /* new blocks are made for offsets of any number of bits */
+    bool coarse; /* there is a reserve of pages, and few sizes of blocks */
+    bool quiet;  /* nothing may be requested now */
+    bool wide;   /* new blocks are made for offsets of any number of bits */
+    bool thin;   /* of a bucket of several blocks entries were removed, while there is a reserve */
     uint8_t width; /* bits of the largest offset of a key, see LEAN_DEFINE_STRMAP */
 } lean_map_root_;
 
@@ -13883,7 +13884,7 @@ static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind,
 static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     r->least = 1;
     r->reserved = 0;
-    r->coarse = r->wide = false;
+    r->coarse = r->wide = r->thin = false;
     lean_map_spares_drop_(r, kind, 1);
 }
 
@@ -14767,6 +14768,17 @@ LEAN_BODY_ void lean_map_prefetch_large_(const lean_map_root_ *r, const lean_map
         lean_map_prefetch_(r, kind, lean_map_bucket_(r, mixed));
 }
 
+/* Gives back a block without entries; the one behind it, if there is, takes its place. */
+static void lean_map_pop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s) {
+    lean_map_head_ *const b = lean_map_head_of_(s);
+    const lean_map_slot_ *const behind = lean_map_behind_(s);
+    if (behind != NULL)
+        *s = *behind;
+    else
+        lean_map_slot_clear_(s);
+    lean_map_block_free_(r, kind, b);
+}
+
 /* Entry `left` of a block, in the order of the parts. */
 static void lean_map_entry_of_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t left,
                                lean_map_entry_ *e) {
@@ -14874,6 +14886,65 @@ LEAN_SHARED_ void *lean_map_get_shared_(const lean_map_ *m, const lean_map_kind_
 #endif
 }
 
+/* Moves a bucket's first block to a smaller place, if one is enough for it. */
+static LEAN_APART_ void lean_map_slim_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                                       size_t bucket) {
+    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
+    const size_t size = lean_map_used_(kind, s);
+    const size_t before = LEAN_MAP_HEAD_ + (lean_map_behind_(s) != NULL ? LEAN_MAP_BEHIND_ : 0);
+    if (lean_map_share_(r, kind, before, size) > lean_map_head_of_(s)->share)
+        (void)lean_map_refit_(r, kind, bucket, size);
+}
+
+/* Moves the last entry of a bucket's first block to one behind it. False where none has room. */
+static LEAN_APART_ bool lean_map_pass_on_(const lean_map_kind_ *kind, lean_map_slot_ *first,
+                                          size_t bucket) {
+    lean_map_slot_ *s = lean_map_behind_(first);
+    lean_map_entry_ e;
+    lean_index offset;
+    uint64_t mixed;
+    unsigned part, i;
+    lean_map_entry_of_(kind, first, lean_map_len_(kind, first) - 1, &e);
+    while (s != NULL && !lean_map_has_room_(kind, s, e.part))
+        s = lean_map_behind_(s);
+    if (s == NULL)
+        return false;
+    mixed = lean_map_mixed_(NULL, kind, first, bucket, e.part, e.i);
+    s->at[0] = LEAN_CAST_(uint8_t, s->at[0] | (first->at[0] & LEAN_MAP_SPILT_));
+    part = lean_map_spill_(kind, s, e.part);
+    i = lean_map_append_(kind, s, mixed, lean_map_stored_(kind, first, e.part, e.i, &offset), part);
+    lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, first, e.part, e.i),
+                 kind->value_size);
+    lean_map_take_(kind, &e);
+    return true;
+}
+
+/* Makes as few of a bucket's blocks as there can be without memory, and the first one of those no
+   larger than it need be. */
+static void lean_map_gather_in_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket) {
+    lean_map_slot_ *const first = lean_map_link_(r, bucket);
+    while (lean_map_pass_on_(kind, first, bucket))
+        if (lean_map_len_(kind, first) == 0)
+            lean_map_pop_(r, kind, first);
+    lean_map_slim_(r, kind, bucket);
+}
+
+/* A reserve is for blocks that are as large as their entries need. Those of a bucket that has
+   several are not, once entries have been removed: before that would take memory that is not
+   reserved, the buckets are gathered. */
+static LEAN_APART_ void lean_map_gather_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    size_t i;
+    if (!r->thin || r->spares > LEAN_MAP_STOCK_)
+        return;
+    r->thin = false;
+    r->quiet = true;
+    for (i = 0; i < r->buckets; ++i)
+        if (lean_map_link_(r, i)->parts != NULL &&
+            lean_map_head_of_(lean_map_link_(r, i))->share != 0)
+            lean_map_gather_in_(r, kind, i);
+    r->quiet = false;
+}
+
 LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                     const void *key, const void *stored) {
     const bool is_made = m->made != 0;
@@ -14887,6 +14958,7 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     r = lean_map_root_of_(m);
     mixed = lean_map_hash_(m, kind, bits);
     part = lean_map_part_(kind, mixed);
+    lean_map_gather_(r, kind);
     lean_map_prefetch_large_(r, kind, mixed);
     s = lean_map_room_(r, kind, lean_map_bucket_(r, mixed), part);
     if (s == NULL) {
@@ -14916,24 +14988,18 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
     lean_map_slot_ *const s = e->slot, *const behind = lean_map_behind_(s);
     lean_map_head_ *const b = lean_map_head_of_(s);
     const size_t bucket = LEAN_CAST_(size_t, b->bucket);
-    size_t size;
     lean_map_take_(kind, e);
     m->len--;
     r->changes++;
+    r->thin = r->thin || (r->reserved != 0 && (behind != NULL || s != lean_map_link_(r, bucket)));
     if (lean_map_len_(kind, s) == 0) {
         if (b->share == 0 && r->reserved != 0)
             return;
-        if (behind != NULL)
-            *s = *behind;
-        else
-            lean_map_slot_clear_(s);
-        lean_map_block_free_(r, kind, b);
+        lean_map_pop_(r, kind, s);
         while (r->front < r->buckets && lean_map_link_(r, r->front)->parts == NULL)
             r->front++;
     } else if (b->share != 0 && behind == NULL && s == lean_map_link_(r, bucket)) {
-        size = lean_map_used_(kind, s);
-        if (lean_map_share_(r, kind, LEAN_MAP_HEAD_, size) > b->share)
-            (void)lean_map_refit_(r, kind, bucket, size);
+        lean_map_slim_(r, kind, bucket);
     }
 }
 

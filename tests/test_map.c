@@ -196,6 +196,7 @@ LEAN_DEFINE_MAP_WITH(pointers, text_pointer, uint8_t, hash_pointer, same_pointer
 #ifndef TEST_SMALL
 LEAN_DEFINE_MAP_WITH(crowds, uint32_t, value160, HASH_NOTHING, SAME_NUMBER)
 LEAN_DEFINE_MAP_WITH(halves, uint32_t, value160, HASH_EVEN, SAME_NUMBER)
+LEAN_DEFINE_MAP_WITH(splits, uint32_t, uint32_t, HASH_EVEN, SAME_NUMBER)
 LEAN_DEFINE_MAP(pages_of, uint32_t, value3000)
 #endif
 LEAN_DEFINE_MAP_WITH(key_first, uint64_t, uint16_t, hash_aligned_key, same_aligned_key)
@@ -2245,6 +2246,43 @@ static void chains_in_a_reserve(void) {
     test_debug_end();
 }
 
+/* A bucket of many blocks that keep an entry or so each, in the middle of a reserve: keys that go
+   elsewhere get what has become free. */
+#define THINNED(Name, stuck, other, value)                                                         \
+    {                                                                                              \
+        Name m;                                                                                    \
+        size_t requests;                                                                           \
+        uint32_t k;                                                                                \
+        test_debug_begin();                                                                        \
+        Name##_init(&m, &test_debug.allocator);                                                    \
+        CHECK(Name##_reserve(&m, THIN));                                                           \
+        requests = test_debug.requests;                                                            \
+        for (k = 0; k < THIN; ++k)                                                                 \
+            CHECK(Name##_put(&m, stuck(k), (value)k));                                             \
+        for (k = 0; k < THIN; ++k)                                                                 \
+            CHECK(k % 113 == 0 || Name##_remove(&m, stuck(k)));                                    \
+        for (k = 0; Name##_len(&m) < THIN; ++k)                                                    \
+            CHECK(Name##_put(&m, other(k), (value)k));                                             \
+        CHECK(test_debug.requests == requests);                                                    \
+        while (k-- != 0)                                                                           \
+            CHECK(*Name##_get(&m, other(k)) == k);                                                 \
+        for (k = 0; k < THIN; ++k)                                                                 \
+            CHECK(Name##_has(&m, stuck(k)) == (k % 113 == 0));                                     \
+        Name##_free(&m);                                                                           \
+        test_debug_end();                                                                          \
+    }
+
+#define THIN 6000u
+#define EVEN_KEY(k) ((k)*2)
+#define ODD_KEY(k) ((k)*2 + 1)
+#define STUCK_KEY(k) lean_map_unmix_((uint64_t)(k) << 32 | 5, 64, 0)
+#define OTHER_KEY(k) ((uint64_t)(k) + 1)
+
+static void thinned_chains_in_a_reserve(void) {
+    THINNED(splits, EVEN_KEY, ODD_KEY, uint32_t)
+    THINNED(longs, STUCK_KEY, OTHER_KEY, uint64_t)
+}
+
 /* A chain in pages, where its blocks are moved as others come and go, among keys whose buckets have
    a block each. The requests are refused one after the other while the chain's bucket is split. */
 static void chains_in_pages(void) {
@@ -2942,6 +2980,7 @@ int main(int argc, char **argv) {
     RUN(chains_lose_entries_in_any_order);
     RUN(chains_under_a_cursor);
     RUN(chains_in_a_reserve);
+    RUN(thinned_chains_in_a_reserve);
     RUN(chains_in_pages);
     RUN(whole_keys_in_a_large_map);
     RUN(values_of_several_kb);
