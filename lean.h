@@ -4479,7 +4479,7 @@ LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map
     if (!lean_map_is_sorted_(kind))
         return firsts[i];
     i += lean_map_before_(kind, s, part);
-    return firsts[i / 2] >> i % 2 * 4 & 15u;
+    return LEAN_CAST_(unsigned, firsts[i / 2]) >> i % 2 * 4 & 15;
 }
 
 /* The rest of a key, or the offset of one of bytes, as the highest of 64 bits: below them there may
@@ -4784,7 +4784,8 @@ typedef struct lean_map_at_ {
 LEAN_HOT_ const void *lean_map_key_at_(const lean_map_kind_ *kind, const lean_map_at_ *i) {
     const size_t both = kind->value_size + kind->key_size;
     if (lean_map_is_paired_(kind))
-        return i->firsts - (i->n - i->i) * both + (kind->is_key_first ? 0 : kind->value_size);
+        return i->firsts - (LEAN_CAST_(size_t, i->n) - i->i) * both +
+               (kind->is_key_first ? 0 : kind->value_size);
     return i->firsts - i->n * (kind->is_key_first ? both : kind->key_size) + i->i * kind->key_size;
 }
 
@@ -14222,7 +14223,7 @@ static LEAN_APART_ void lean_map_lay_(const lean_map_kind_ *kind, lean_map_slot_
         lean_map_lay_sorted_(kind, s, len);
         return;
     }
-    for (part = 0; part < 1u << kind->part_bits; ++part) {
+    for (part = 0; part < 4 && part < 1u << kind->part_bits; ++part) {
         if (part != 0)
             s->at[part] = LEAN_CAST_(uint8_t, at);
         s->len[part] = LEAN_CAST_(uint8_t, len[part]);
@@ -14323,7 +14324,7 @@ static void lean_map_fill_begin_(const lean_map_kind_ *kind, lean_map_fill_ *f,
                                  lean_map_slot_ *slot) {
     unsigned part;
     f->slot = slot;
-    for (part = 0; LEAN_MAP_LAYS_ && part < lean_map_parts_(kind); ++part)
+    for (part = 0; LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && part < lean_map_parts_(kind); ++part)
         f->at[part] = LEAN_CAST_(uint8_t, lean_map_before_(kind, slot, part));
 }
 
