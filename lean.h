@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8060  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8056  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -14924,9 +14924,12 @@ static LEAN_APART_ bool lean_map_pass_on_(const lean_map_kind_ *kind, lean_map_s
    larger than it need be. */
 static void lean_map_gather_in_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket) {
     lean_map_slot_ *const first = lean_map_link_(r, bucket);
-    while (lean_map_pass_on_(kind, first, bucket))
+    while (lean_map_behind_(first) != NULL) {
         if (lean_map_len_(kind, first) == 0)
             lean_map_pop_(r, kind, first);
+        else if (!lean_map_pass_on_(kind, first, bucket))
+            break;
+    }
     lean_map_slim_(r, kind, bucket);
 }
 
@@ -14940,8 +14943,7 @@ static LEAN_APART_ void lean_map_gather_(lean_map_root_ *r, const lean_map_kind_
     r->thin = false;
     r->quiet = true;
     for (i = 0; i < r->buckets; ++i)
-        if (lean_map_link_(r, i)->parts != NULL &&
-            lean_map_head_of_(lean_map_link_(r, i))->share != 0)
+        if (lean_map_has_more_(lean_map_link_(r, i)))
             lean_map_gather_in_(r, kind, i);
     r->quiet = false;
 }
@@ -14989,17 +14991,18 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
     lean_map_slot_ *const s = e->slot, *const behind = lean_map_behind_(s);
     lean_map_head_ *const b = lean_map_head_of_(s);
     const size_t bucket = LEAN_CAST_(size_t, b->bucket);
+    const bool is_first = s == lean_map_link_(r, bucket);
     lean_map_take_(kind, e);
     m->len--;
     r->changes++;
-    r->thin = r->thin || (r->reserved != 0 && (behind != NULL || s != lean_map_link_(r, bucket)));
+    r->thin |= (r->reserved != 0) & ((behind != NULL) | !is_first);
     if (lean_map_len_(kind, s) == 0) {
         if (b->share == 0 && r->reserved != 0)
             return;
         lean_map_pop_(r, kind, s);
         while (r->front < r->buckets && lean_map_link_(r, r->front)->parts == NULL)
             r->front++;
-    } else if (b->share != 0 && behind == NULL && s == lean_map_link_(r, bucket)) {
+    } else if (b->share != 0 && behind == NULL && is_first) {
         lean_map_slim_(r, kind, bucket);
     }
 }

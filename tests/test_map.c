@@ -2246,9 +2246,9 @@ static void chains_in_a_reserve(void) {
     test_debug_end();
 }
 
-/* A bucket of many blocks that keep an entry or so each, in the middle of a reserve: keys that go
-   elsewhere get what has become free. */
-#define THINNED(Name, stuck, other, value)                                                         \
+/* A bucket of many blocks, of which some or none stay full and the others keep an entry or so, in
+   the middle of a reserve: keys that go elsewhere get what has become free. */
+#define THINNED(Name, stuck, other, value, full)                                                   \
     {                                                                                              \
         Name m;                                                                                    \
         size_t requests;                                                                           \
@@ -2260,27 +2260,29 @@ static void chains_in_a_reserve(void) {
         for (k = 0; k < THIN; ++k)                                                                 \
             CHECK(Name##_put(&m, stuck(k), (value)k));                                             \
         for (k = 0; k < THIN; ++k)                                                                 \
-            CHECK(k % 113 == 0 || Name##_remove(&m, stuck(k)));                                    \
+            CHECK(STAYS(k, full) || Name##_remove(&m, stuck(k)));                                  \
         for (k = 0; Name##_len(&m) < THIN; ++k)                                                    \
             CHECK(Name##_put(&m, other(k), (value)k));                                             \
         CHECK(test_debug.requests == requests);                                                    \
         while (k-- != 0)                                                                           \
             CHECK(*Name##_get(&m, other(k)) == k);                                                 \
         for (k = 0; k < THIN; ++k)                                                                 \
-            CHECK(Name##_has(&m, stuck(k)) == (k % 113 == 0));                                     \
+            CHECK(Name##_has(&m, stuck(k)) == STAYS(k, full));                                     \
         Name##_free(&m);                                                                           \
         test_debug_end();                                                                          \
     }
 
 #define THIN 6000u
+#define STAYS(k, full) ((k) < (full) || (k) % 113 == 0)
 #define EVEN_KEY(k) ((k)*2)
 #define ODD_KEY(k) ((k)*2 + 1)
 #define STUCK_KEY(k) lean_map_unmix_((uint64_t)(k) << 32 | 5, 64, 0)
 #define OTHER_KEY(k) ((uint64_t)(k) + 1)
 
 static void thinned_chains_in_a_reserve(void) {
-    THINNED(splits, EVEN_KEY, ODD_KEY, uint32_t)
-    THINNED(longs, STUCK_KEY, OTHER_KEY, uint64_t)
+    THINNED(splits, EVEN_KEY, ODD_KEY, uint32_t, 1)
+    THINNED(splits, EVEN_KEY, ODD_KEY, uint32_t, 300)
+    THINNED(longs, STUCK_KEY, OTHER_KEY, uint64_t, 300)
 }
 
 /* A chain in pages, where its blocks are moved as others come and go, among keys whose buckets have
