@@ -37,7 +37,7 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8056  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8024  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -14298,17 +14298,22 @@ static size_t lean_map_count_(const lean_map_kind_ *kind, const lean_map_slot_ *
     return n;
 }
 
+/* Gives back a block, whose entries are no longer needed; the one behind it, if there is, takes its
+   place. */
+static void lean_map_pop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s) {
+    lean_map_head_ *const b = lean_map_head_of_(s);
+    const lean_map_slot_ *const behind = lean_map_behind_(s);
+    if (behind != NULL)
+        *s = *behind;
+    else
+        lean_map_slot_clear_(s);
+    lean_map_block_free_(r, kind, b);
+}
+
 /* Gives back the blocks of a bucket, or the fresh ones. */
 static void lean_map_drop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s) {
-    while (s->parts != NULL) {
-        lean_map_head_ *const b = lean_map_head_of_(s);
-        const lean_map_slot_ *const behind = lean_map_behind_(s);
-        if (behind != NULL)
-            *s = *behind;
-        else
-            lean_map_slot_clear_(s);
-        lean_map_block_free_(r, kind, b);
-    }
+    while (s->parts != NULL)
+        lean_map_pop_(r, kind, s);
 }
 
 /* Fresh blocks, or those of a bucket, on the way to what they are made for. Where speed comes
@@ -14767,17 +14772,6 @@ LEAN_BODY_ void lean_map_prefetch_large_(const lean_map_root_ *r, const lean_map
                                          uint64_t mixed) {
     if (!LEAN_SMALL && r->buckets > LEAN_MAP_SEGMENT_)
         lean_map_prefetch_(r, kind, lean_map_bucket_(r, mixed));
-}
-
-/* Gives back a block without entries; the one behind it, if there is, takes its place. */
-static void lean_map_pop_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s) {
-    lean_map_head_ *const b = lean_map_head_of_(s);
-    const lean_map_slot_ *const behind = lean_map_behind_(s);
-    if (behind != NULL)
-        *s = *behind;
-    else
-        lean_map_slot_clear_(s);
-    lean_map_block_free_(r, kind, b);
 }
 
 /* Entry `left` of a block, in the order of the parts. */
