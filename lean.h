@@ -13956,15 +13956,17 @@ static void lean_map_slot_clear_(lean_map_slot_ *s) {
     s->parts = NULL;
 }
 
-/* The bytes for parts of a block that is in no page: those asked for, and some to grow, but not
-   while the map is made smaller. A sixteenth costs hardly more time than an eighth, but would break
-   up small heaps. */
+/* The bytes for parts of a block that is in no page: up to a sixteenth or an eighth more than asked
+   for, but not while the map is made smaller. All blocks have one of a few sizes, so that what some
+   give back suits the next, and little of it stays with malloc when the pages begin. */
 static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
-    if (r->kept != 0)
-        size += size / (SIZE_MAX > 65535 ? 16 : 8);
+    size_t step = lean_map_bytes_of_(kind, 1);
+    while (r->kept != 0 && step < size / 16)
+        step *= 2;
+    size = (size + step - 1) & ~(step - 1);
     if (size > LEAN_MAP_LIMIT_(kind))
         size = LEAN_MAP_LIMIT_(kind);
-    return lean_map_bytes_of_(kind, lean_map_units_(kind, size));
+    return size;
 }
 
 /* A block without entries, with room for parts of `size` bytes or a few more, to *s. Another block
