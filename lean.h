@@ -14681,6 +14681,15 @@ static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size
     return true;
 }
 
+/* Gives back what a block that is in no page has too much, where parts of `size` bytes are all that
+   is wanted: it has been larger. Not what is reserved. */
+static void lean_map_cut_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_map_slot_ *s,
+                          size_t size) {
+    const lean_map_head_ *const b = lean_map_head_of_(s);
+    if (b->share == 0 && r->reserved == 0 && size + size / 4 < lean_map_bytes_of_(kind, b->room))
+        (void)lean_map_stretch_(r, kind, s, size);
+}
+
 /* A block of a bucket with room for an entry more in a part. */
 static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
                                                   size_t bucket, unsigned part) {
@@ -14689,9 +14698,12 @@ static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_
     size_t size = SIZE_MAX;
     bool done;
     if (link->parts != NULL) {
-        for (s = link; s != NULL; s = lean_map_behind_(s))
-            if (lean_map_has_room_(kind, s, part))
+        for (s = link; s != NULL; s = lean_map_behind_(s)) {
+            if (lean_map_has_room_(kind, s, part)) {
+                lean_map_cut_(r, kind, s, lean_map_grown_(kind, s, part));
                 return s;
+            }
+        }
         size = lean_map_grown_(kind, link, part);
     }
     done = size != SIZE_MAX

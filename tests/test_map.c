@@ -2573,6 +2573,35 @@ static void memory_comes_back(void) {
     test_debug_end();
 }
 
+/* A block that has been larger gives that back when something is put into it, unless it is
+   reserved. */
+static void blocks_are_cut_by_a_put(void) {
+    counts m;
+    uint32_t i;
+    size_t held;
+    int reserved;
+    for (reserved = 0; reserved < 2; ++reserved) {
+        test_debug_begin();
+        counts_init(&m, &test_debug.allocator);
+        if (reserved)
+            CHECK(counts_reserve(&m, 40));
+        for (i = 0; i < 40; ++i)
+            CHECK(put(&m, i));
+        held = counts_bytes(&m);
+        for (; i > 4; --i)
+            CHECK(counts_remove(&m, key_of(i - 1)));
+        CHECK(counts_bytes(&m) == held && put(&m, 4) && holds(&m, 0, 5));
+        CHECK(reserved ? counts_bytes(&m) == held : counts_bytes(&m) < held - held / 4);
+        lean_debug_fail(&test_debug, 0, true);
+        i = 5; /* into what is left: all where it is reserved */
+        while (i < 40 && put(&m, i))
+            ++i;
+        CHECK(holds(&m, 0, i) && (i == 40 || !reserved));
+        counts_free(&m);
+        test_debug_end();
+    }
+}
+
 #if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16
 /* Far more entries than the other tests have, so that whatever is in segments has several; they go
    in three ways, and come again. */
@@ -2993,6 +3022,7 @@ int main(int argc, char **argv) {
     RUN(random_churn_stays_small);
     RUN(full_and_emptied_tables_end_every_search);
     RUN(memory_comes_back);
+    RUN(blocks_are_cut_by_a_put);
 #if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16
     RUN(large_maps_grow_and_empty);
     RUN(directories_in_segments);
