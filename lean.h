@@ -14138,14 +14138,18 @@ static void lean_map_fours_close_(unsigned char *fours, size_t i, size_t n) {
 static void lean_map_sorted_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
                                  size_t n) {
     const size_t both = kind->value_size + kind->key_size;
-    const size_t front = lean_map_is_paired_(kind) ? both
-                         : kind->is_key_first      ? kind->key_size
-                                                   : kind->value_size;
+    const size_t front = kind->is_key_first ? kind->key_size : kind->value_size;
     const size_t rest = both - front;
     const size_t old = lean_map_n_(kind, s, part), all = lean_map_all_(kind, s, part);
     const size_t i = lean_map_before_(kind, s, part) + (n < old ? n : old), behind = all - i;
     unsigned char *const run = s->parts;
-    if (n > old) {
+    if (lean_map_is_paired_(kind) && n > old) { /* one array, and what is behind it at once */
+        lean_map_shift_(run, (i + 1) * both, i * both, behind * both + (all + 1) / 2);
+        lean_map_fours_open_(run + (all + 1) * both, i, all);
+    } else if (lean_map_is_paired_(kind)) {
+        lean_map_fours_close_(run + all * both, i, all);
+        lean_map_shift_(run, i * both, (i + 1) * both, (behind - 1) * both + all / 2);
+    } else if (n > old) {
         lean_map_shift_(run, (all + 1) * both, all * both, (all + 1) / 2);
         lean_map_fours_open_(run + (all + 1) * both, i, all);
         lean_map_shift_(run, (all + 1) * front + (i + 1) * rest, all * front + i * rest,
@@ -14376,6 +14380,11 @@ static void lean_map_add_sorted_(const lean_map_kind_ *kind, lean_map_fill_ *f, 
         to = to != 0 ? to - 1 : LEAN_MAP_SORTED_PARTS_ - 1;
     i = f->at[to]++;
     lean_map_four_set_(lean_map_firsts_(kind, s, 0), i, lean_map_first_(kind, mixed));
+    if (lean_map_is_paired_(kind) && kind->value_size + kind->key_size == 16) { /* without a call */
+        lean_memcpy_(s->parts + i * 16, from->parts + (lean_map_before_(kind, from, part) + k) * 16,
+                     16);
+        return;
+    }
     lean_memcpy_(lean_map_key_(kind, s, 0, i), lean_map_key_(kind, from, part, k), kind->key_size);
     lean_memcpy_(lean_map_value_(kind, s, 0, i), lean_map_value_(kind, from, part, k),
                  kind->value_size);
@@ -14699,8 +14708,9 @@ static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_
     bool done;
     if (link->parts != NULL) {
         for (s = link; s != NULL; s = lean_map_behind_(s)) {
-            if (lean_map_has_room_(kind, s, part)) {
-                lean_map_cut_(r, kind, s, lean_map_grown_(kind, s, part));
+            size = lean_map_grown_(kind, s, part);
+            if (size <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room)) {
+                lean_map_cut_(r, kind, s, size);
                 return s;
             }
         }
