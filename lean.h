@@ -7884,6 +7884,57 @@ LEAN_UNUSED_ static size_t lean_halves_fit_(const void *in, size_t n) {
     return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
 }
 
+/* Of four doubles the upper halves, and the lower ones. */
+LEAN_UNUSED_ static inline void lean_doubles_load_4_(const char *from, lean_4u32_ *high,
+                                                     lean_4u32_ *low) {
+    lean_4f32_ a, b;
+    lean_memcpy_(&a, from, sizeof a);
+    lean_memcpy_(&b, from + 16, sizeof b);
+    *high = LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(a, b, 0xdd));
+    *low = LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(a, b, 0x88));
+}
+
+/* The same of doubles. */
+LEAN_UNUSED_ static size_t lean_doubles_fit_(const void *in, size_t n) {
+    const uint32_t more = LEAN_FLOAT_SIGN_ - UINT32_C(0x40effe00); /* the upper half of 65520 */
+    const char *from = LEAN_CAST_(const char *, in);
+    lean_4u32_ high, low, any = {0};
+    size_t k;
+    for (k = 0; k + 4 <= n; k += 4, from += 32) {
+        lean_doubles_load_4_(from, &high, &low);
+        any |= (high & ~LEAN_FLOAT_SIGN_) + more;
+    }
+    return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
+}
+
+/* What lean_double_jammed_ makes of four doubles, whose upper and lower halves are apart. What is
+   less than any half becomes 0. */
+LEAN_UNUSED_ static inline lean_4u32_ lean_doubles_jammed_4_(lean_4u32_ high, lean_4u32_ low) {
+    const lean_4u32_ size = high & ~LEAN_FLOAT_SIGN_, bits = size << 3 | low >> 29;
+    const lean_4i32_ order = LEAN_VECTOR_(lean_4i32_, size);
+    const lean_4u32_ is_large = LEAN_VECTOR_(lean_4u32_, order > 0x47efffff);
+    const lean_4u32_ is_small = LEAN_VECTOR_(lean_4u32_, order < 0x38000000);
+    const lean_4u32_ is_more = LEAN_VECTOR_(lean_4u32_, low != 0);
+    const lean_4u32_ is_nan = LEAN_VECTOR_(lean_4u32_, order > 0x7ff00000) |
+                              (LEAN_VECTOR_(lean_4u32_, order == 0x7ff00000) & is_more);
+    const lean_4u32_ is_odd = LEAN_VECTOR_(lean_4u32_, low << 3 != 0) & 1;
+    lean_4u32_ x = ((bits - UINT32_C(0xc0000000)) | is_odd) & ~(is_large | is_small);
+    x |= is_large & LEAN_FLOAT_INFINITY_;
+    x |= is_nan & ((bits & UINT32_C(0x7fffff)) | LEAN_FLOAT_QUIET_);
+    return x | (high & LEAN_FLOAT_SIGN_);
+}
+
+LEAN_UNUSED_ static void lean_doubles_jammed_sse2_(const void *in, size_t n, uint32_t *out) {
+    const char *from = LEAN_CAST_(const char *, in);
+    size_t k;
+    for (k = 0; k < n; k += 4, from += 32) {
+        lean_4u32_ high, low;
+        lean_doubles_load_4_(from, &high, &low);
+        high = lean_doubles_jammed_4_(high, low);
+        lean_memcpy_(out + k, &high, sizeof high);
+    }
+}
+
 static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
     const unsigned kernel = lean_kernel_();
     if (kernel == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
@@ -7906,7 +7957,7 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
         uint16_t halves[LEAN_BLOCK_ITEMS_];
         float floats[LEAN_BLOCK_ITEMS_];
     } block;
-    size_t done = 0, k;
+    size_t done = 0;
     if (from != LEAN_F64 && !streams)
         return lean_halves_(from == LEAN_F16, in, n, out);
     if (streams)
@@ -7917,8 +7968,7 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
         const void *here = source + done * lean_dtype_size(from);
         void *there = streams ? LEAN_CAST_(void *, &block) : target + done * size;
         if (from == LEAN_F64) {
-            for (k = 0; k < step; ++k)
-                floats[k] = lean_double_jammed_(LEAN_CAST_(const double *, here)[k]);
+            lean_doubles_jammed_sse2_(here, step, floats);
             here = floats;
         }
         (void)lean_halves_(from == LEAN_F16, here, step, there);
@@ -8080,6 +8130,8 @@ static bool lean_convert_fits_(lean_dtype from, const void *in, size_t n, lean_d
 #if LEAN_HAS_KERNELS_
     if (from == LEAN_F32 && to == LEAN_F16)
         k = lean_halves_fit_(in, n);
+    else if (from == LEAN_F64 && to == LEAN_F16)
+        k = lean_doubles_fit_(in, n);
 #endif
 #if LEAN_HAS_BLOCKS_
     if (k == 0)
