@@ -230,6 +230,29 @@ static void nans_stay_nans(void) {
     }
 }
 
+/* Every exponent, with no fraction, the least, one that is low, the middle, and all of it: twice,
+   and so many at once that each is once among those that are done in whole blocks. */
+static void every_exponent_in_bulk(void) {
+    unsigned wide, round, part, k;
+    for (wide = LEAN_F32; wide <= LEAN_F64; ++wide) {
+        const lean_dtype from = (lean_dtype)wide;
+        const uint64_t one = fraction_of(from) + 1;
+        const uint64_t fractions[5] = {0, 1, one >> 21, one / 2, one - 1};
+        uint64_t exponent;
+        for (k = round = 0; round < 2; ++round) {
+            for (exponent = 0; exponent <= infinity_of(from); exponent += one) {
+                for (part = 0; part < 10; ++part)
+                    item_set(batch_in, k++, from,
+                             exponent | fractions[part / 2] | (part % 2 != 0 ? sign_of(from) : 0));
+                if (k + 10 <= BATCH)
+                    continue;
+                CHECK(bulk_is_exact(from, batch_in, k, LEAN_F16));
+                k = 0;
+            }
+        }
+    }
+}
+
 /* NaNs among numbers, whose bits the batches do not look at. */
 static void bulk_and_single_agree(void) {
     uint32_t h;
@@ -330,6 +353,7 @@ int main(void) {
     RUN(ties_and_their_neighbours);
     RUN(the_ends_of_the_halves);
     RUN(nans_stay_nans);
+    RUN(every_exponent_in_bulk);
     RUN(bulk_and_single_agree);
     RUN(random_floats);
     RUN(every_start_and_length);
