@@ -2573,6 +2573,24 @@ static void memory_comes_back(void) {
     test_debug_end();
 }
 
+/* The only block has room already: it is reserved as it is. */
+static void reserve_in_what_is_free(void) {
+    counts m;
+    uint32_t i;
+    size_t requests;
+    test_debug_begin();
+    m = counted(40);
+    for (i = 4; i < 40; ++i)
+        CHECK(counts_remove(&m, key_of(i)));
+    requests = test_debug.requests;
+    CHECK(counts_reserve(&m, 10));
+    for (; i < 46; ++i)
+        CHECK(put(&m, i));
+    CHECK(test_debug.requests == requests && counts_len(&m) == 10);
+    counts_free(&m);
+    test_debug_end();
+}
+
 /* A block that has been larger gives that back when something is put into it, unless it is
    reserved. */
 static void blocks_are_cut_by_a_put(void) {
@@ -3022,6 +3040,7 @@ int main(int argc, char **argv) {
     RUN(random_churn_stays_small);
     RUN(full_and_emptied_tables_end_every_search);
     RUN(memory_comes_back);
+    RUN(reserve_in_what_is_free);
     RUN(blocks_are_cut_by_a_put);
 #if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16
     RUN(large_maps_grow_and_empty);
