@@ -1,5 +1,5 @@
-/* The tests' harness: as small as the smallest target. It needs stdio where there is one, and
-   lean_out(), which writes a text, on an AVR.
+/* The tests' harness: as small as the smallest target. It needs stdio where there is one, and on
+   an AVR lean_out() and lean_out_flash(), which write a text.
 
      static void push_keeps_order(void) {
          CHECK(1 + 1 == 2);
@@ -22,16 +22,25 @@
 #endif
 
 #ifdef __AVR__
-extern
 #ifdef __cplusplus
-    "C"
+extern "C" {
 #endif
-    void
-    lean_out(const char *text);
+void lean_out(const char *text);
+void lean_out_flash(const char *text);
+#ifdef __cplusplus
+}
+#endif
 #define TEST_TEXT_OF(condition) ""
+/* In flash: other texts take from the memory that is tested. */
+#define TEST_NAME(name)                                                                            \
+    (__extension__({                                                                               \
+        static const char text[] __attribute__((__progmem__)) = name;                              \
+        text;                                                                                      \
+    }))
 #else
 #include <stdio.h>
 #define TEST_TEXT_OF(condition) condition
+#define TEST_NAME(name) name
 #endif
 
 static const char *test_program;
@@ -44,6 +53,14 @@ static void test_text(const char *text) {
 #else
     fputs(text, stdout);
     fflush(stdout);
+#endif
+}
+
+static inline void test_name(const char *name) {
+#ifdef __AVR__
+    lean_out_flash(name);
+#else
+    test_text(name);
 #endif
 }
 
@@ -79,7 +96,7 @@ static void test_fail(const char *file, unsigned line, const char *text) {
     ((condition) ? (void)0 : test_fail(__FILE__, __LINE__, TEST_TEXT_OF(#condition)))
 #endif
 
-#define RUN(test) test_run((test), #test)
+#define RUN(test) test_run((test), TEST_NAME(#test))
 
 static inline void test_run(void (*body)(void), const char *name) {
     const unsigned long before = test_checks_failed;
@@ -90,7 +107,7 @@ static inline void test_run(void (*body)(void), const char *name) {
     }
     ++test_failed;
     test_text("FAILED ");
-    test_text(name);
+    test_name(name);
     test_text("\n");
 }
 

@@ -3,6 +3,7 @@
  */
 #include <avr/interrupt.h>
 #include <avr/io.h>
+#include <avr/pgmspace.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 enum { STATUS_ABORT = 134, STATUS_RESTART = 135 };
 
 void lean_out(const char *text);
+void lean_out_flash(const char *text);
 
 static void put(char c) {
     while (!(UCSR0A & (1 << UDRE0))) {
@@ -20,6 +22,12 @@ static void put(char c) {
 void lean_out(const char *text) {
     while (*text)
         put(*text++);
+}
+
+void lean_out_flash(const char *text) {
+    char c;
+    while ((c = (char)pgm_read_byte(text++)) != 0)
+        put(c);
 }
 
 /* The examples print through stdio; a test program that does not pays 14 bytes of RAM. */
