@@ -7937,8 +7937,6 @@ LEAN_UNUSED_ static void lean_doubles_jammed_sse2_(const void *in, size_t n, uin
 
 static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
     const unsigned kernel = lean_kernel_();
-    if (kernel == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
-        return 0; /* floats are not rounded to the nearest */
     if (kernel == LEAN_KERNEL_sse2)
         return widen ? lean_halves_widen_sse2_(in, n, out) : lean_halves_narrow_sse2_(in, n, out);
     return widen ? lean_halves_widen_f16c_(in, n, out) : lean_halves_narrow_f16c_(in, n, out);
@@ -7958,6 +7956,8 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
         float floats[LEAN_BLOCK_ITEMS_];
     } block;
     size_t done = 0;
+    if (lean_kernel_() == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
+        return 0; /* floats are not rounded to the nearest */
     if (from != LEAN_F64 && !streams)
         return lean_halves_(from == LEAN_F16, in, n, out);
     if (streams)
@@ -14008,8 +14008,8 @@ static void lean_map_slot_clear_(lean_map_slot_ *s) {
     s->parts = NULL;
 }
 
-/* The bytes for parts of a block that is in no page: up to a sixteenth or an eighth more than asked
-   for, but not while the map is made smaller. All blocks have one of a few sizes, so that what some
+/* The bytes for parts of a block that is in no page: up to an eighth or a unit more than asked for,
+   but not while the map is made smaller. All blocks have one of a few sizes, so that what some
    give back suits the next, and little of it stays with malloc when the pages begin. */
 static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t size) {
     size_t step = lean_map_bytes_of_(kind, 1);
@@ -14762,7 +14762,8 @@ static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_
         for (s = link; s != NULL; s = lean_map_behind_(s)) {
             size = lean_map_grown_(kind, s, part);
             if (size <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room)) {
-                lean_map_cut_(r, kind, s, size);
+                if (s == link) /* those behind stay as large as a block can be */
+                    lean_map_cut_(r, kind, s, size);
                 return s;
             }
         }
@@ -15000,7 +15001,8 @@ static void lean_map_gather_in_(lean_map_root_ *r, const lean_map_kind_ *kind, s
         else if (!lean_map_pass_on_(kind, first, bucket))
             break;
     }
-    lean_map_slim_(r, kind, bucket);
+    if (lean_map_is_paged_(r)) /* else the block is what is reserved */
+        lean_map_slim_(r, kind, bucket);
 }
 
 /* A reserve is for blocks that are as large as their entries need. Those of a bucket that has

@@ -327,17 +327,17 @@ static void rounding_of_the_processor_is_no_matter(void) {
         const lean_dtype d = (lean_dtype)wide;
         for (way = 0; way < 4; ++way) {
             bool narrow, widen;
-            for (k = 0; k < 100; ++k)
+            for (k = 0; k < BATCH; ++k)
                 item_set(batch_in, k, d,
                          half_to(d, (uint16_t)(lean_mix32(k) & 0x7bff)) + (lean_mix32(k) & 0x1fff));
             __builtin_ia32_ldmxcsr(before | way << 13);
-            narrow = bulk_is_exact(d, batch_in, 100, LEAN_F16);
+            narrow = bulk_is_exact(d, batch_in, BATCH, LEAN_F16);
             __builtin_ia32_ldmxcsr(before);
             CHECK(narrow);
-            for (k = 0; k < 100; ++k)
+            for (k = 0; k < BATCH; ++k)
                 item_set(batch_in, k, LEAN_F16, lean_mix32(k) & 0xfbff);
             __builtin_ia32_ldmxcsr(before | way << 13);
-            widen = bulk_is_exact(LEAN_F16, batch_in, 100, d);
+            widen = bulk_is_exact(LEAN_F16, batch_in, BATCH, d);
             __builtin_ia32_ldmxcsr(before);
             CHECK(widen);
         }

@@ -182,6 +182,12 @@ LEAN_DEFINE_MAP(to3, uint32_t, value3)
 LEAN_DEFINE_MAP(to8, uint16_t, uint64_t)
 LEAN_DEFINE_MAP(to12, uint64_t, value12)
 LEAN_DEFINE_MAP(to24, uint8_t, value24)
+#ifndef TEST_SMALL
+typedef struct value100 {
+    unsigned char bytes[100];
+} value100;
+LEAN_DEFINE_MAP(to100, uint8_t, value100)
+#endif
 LEAN_DEFINE_MAP(to_pointer, uint32_t, text_pointer)
 LEAN_DEFINE_MAP_WITH(points, point, uint32_t, hash_point, same_point)
 LEAN_DEFINE_SET_WITH(point_set, point, hash_point, same_point)
@@ -2573,6 +2579,54 @@ static void memory_comes_back(void) {
     test_debug_end();
 }
 
+#ifndef TEST_SMALL
+/* Of a bucket of several blocks entries are removed, some put in, some reserved, and some removed
+   again: what is reserved is there, and blocks that had room for more have not become many. */
+static void chains_are_not_cut(void) {
+    static const value100 value = {{7}};
+    to100 m;
+    uint32_t i, kept;
+    size_t requests = 0, most = 0;
+    for (kept = 2; kept < 8; ++kept) {
+        test_debug_begin();
+        to100_init(&m, &test_debug.allocator);
+        for (i = 0; i < 60; ++i)
+            CHECK(to100_put(&m, (uint8_t)i, value));
+        for (i = kept; i < 60; ++i)
+            if (i < 40 || i >= 40 + kept)
+                CHECK(to100_remove(&m, (uint8_t)i));
+        for (i = 100; i < 100 + kept; ++i)
+            CHECK(to100_put(&m, (uint8_t)i, value));
+        CHECK(to100_reserve(&m, 30));
+        requests = test_debug.requests;
+        for (i = 40; i < 40 + kept; ++i)
+            CHECK(to100_remove(&m, (uint8_t)i));
+        CHECK(to100_remove(&m, 100));
+        for (i = 150; to100_len(&m) < 30; ++i)
+            CHECK(to100_put(&m, (uint8_t)i, value));
+        CHECK(test_debug.requests == requests);
+        to100_free(&m);
+        test_debug_end();
+    }
+    test_debug_begin();
+    to100_init(&m, &test_debug.allocator);
+    for (kept = 0; kept < 50; ++kept) {
+        for (i = 0; i < 200; ++i)
+            CHECK(to100_put(&m, (uint8_t)(i + kept), value));
+        if (kept == 0) {
+            requests = test_debug.requests;
+            most = to100_bytes(&m);
+        }
+        CHECK(to100_bytes(&m) <= most + most / 8);
+        for (i = 0; i < 100; ++i)
+            CHECK(to100_remove(&m, (uint8_t)(i * 2 + kept)));
+    }
+    CHECK(test_debug.requests < 50 * requests);
+    to100_free(&m);
+    test_debug_end();
+}
+#endif
+
 /* The only block has room already: it is reserved as it is. */
 static void reserve_in_what_is_free(void) {
     counts m;
@@ -3041,6 +3095,9 @@ int main(int argc, char **argv) {
     RUN(full_and_emptied_tables_end_every_search);
     RUN(memory_comes_back);
     RUN(reserve_in_what_is_free);
+#ifndef TEST_SMALL
+    RUN(chains_are_not_cut);
+#endif
     RUN(blocks_are_cut_by_a_put);
 #if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16
     RUN(large_maps_grow_and_empty);
