@@ -4486,8 +4486,8 @@ LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map
    be any. It is read with eight bytes, of which some may be another's: behind the last block of a
    page there are some more. */
 LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
-    const size_t bit = i * width;
-    return lean_load64(rests + bit / 8) << ((0u - LEAN_CAST_(unsigned, bit % 8) - width) & 63);
+    const unsigned bit = LEAN_CAST_(unsigned, i) * width; /* a part has up to 255 */
+    return lean_load64(rests + bit / 8) << ((0u - bit % 8 - width) & 63);
 }
 
 LEAN_HOT_ uint64_t lean_map_rest_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
@@ -4624,6 +4624,13 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 }
 #endif
 
+/* The first of n bytes that is the wanted one, if it is among the first 31; else 31, which says only
+   of fewer that there is none. */
+#define LEAN_MAP_SURE_ 31u
+LEAN_HOT_ unsigned lean_map_match_first_(const unsigned char *bytes, unsigned n, unsigned wanted) {
+    return lean_ctz32(lean_map_match_(bytes, n, wanted) | UINT32_C(1) << LEAN_MAP_SURE_);
+}
+
 /* Whether an entry whose first bits fit is the wanted one. */
 LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                             size_t i, uint64_t mixed, const void *key) {
@@ -4654,14 +4661,13 @@ LEAN_HOT_ uint64_t lean_map_hash_(const lean_map_ *m, const lean_map_kind_ *kind
     return kind->hash != NULL ? bits : lean_map_mix_(bits, kind->bits, lean_map_root_of_(m)->salt);
 }
 
-/* The lines that a part of numbers' keys lies in, all at once: which of them are needed besides the
-   first bytes is known only when those are there. */
-LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+/* The lines that a part of n numbers' keys lies in, all at once: which of them are needed besides
+   the first bytes is known only when those are there. */
+LEAN_HOT_ void lean_map_fetch_(const lean_map_kind_ *kind, const unsigned char *run, size_t n) {
 #if LEAN_SMALL
-    (void)kind, (void)s, (void)part;
+    (void)kind, (void)run, (void)n;
 #else
-    const unsigned char *const run = lean_map_run_(kind, s, part);
-    const size_t n = s->len[part], values = n * kind->value_size;
+    const size_t values = n * kind->value_size;
     if (kind->key_size != 0)
         return;
     LEAN_PREFETCH_(run);
@@ -4718,7 +4724,7 @@ LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kin
     lean_map_slot_ *s;
     bool is_large;
     uint64_t mixed;
-    uint32_t found;
+    const unsigned char *firsts;
     unsigned part, n, i;
     if (m->len == 0)
         return NULL;
@@ -4733,15 +4739,14 @@ LEAN_BODY_ void *lean_map_get_hot_(const lean_map_ *m, const lean_map_kind_ *kin
     n = s->len[part];
     if (LEAN_UNLIKELY_(n == 0))
         return lean_map_seek_value_(kind, s, mixed, key);
+    firsts = lean_map_firsts_(kind, s, part);
     if (is_large)
-        lean_map_fetch_(kind, s, part);
-    found = lean_map_match_(lean_map_firsts_(kind, s, part), n, lean_map_first_(kind, mixed));
-    found &= (UINT32_C(2) << ((n - 1) & 31)) - 1; /* of more than 32, too few: they are sought */
-    if (found != 0) {
-        i = lean_ctz32(found);
-        if (!LEAN_UNLIKELY_(!lean_map_is_(kind, s, part, i, mixed, key)))
+        lean_map_fetch_(kind, lean_map_run_(kind, s, part), n);
+    i = lean_map_match_first_(firsts, n, lean_map_first_(kind, mixed));
+    if (i < n) {
+        if (!LEAN_UNLIKELY_(i == LEAN_MAP_SURE_ || !lean_map_is_(kind, s, part, i, mixed, key)))
             return lean_map_value_(kind, s, part, i);
-    } else if (!LEAN_UNLIKELY_(n > LEAN_MAP_WIDE_ || lean_map_has_more_(s))) {
+    } else if (!LEAN_UNLIKELY_(lean_map_has_more_(s))) {
         return NULL;
     }
     return lean_map_seek_value_(kind, s, mixed, key);
@@ -14147,11 +14152,13 @@ static void lean_map_parts_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, u
         s->at[i] = LEAN_CAST_(uint8_t, s->at[i] + to - from);
 }
 
-/* Sets the entries of a part of a sorted block. */
+/* Sets the entries of a part of a sorted block: all eight bytes, since so many are read next. */
 static void lean_map_n_set_(lean_map_slot_ *s, unsigned part, size_t n) {
-    uint8_t *const two =
-        LEAN_CAST_(uint8_t *, LEAN_CAST_(void *, s)) + sizeof s->parts + 1 + part / 2;
-    *two = LEAN_CAST_(uint8_t, (*two & 240u >> part % 2 * 4) | n << part % 2 * 4);
+    unsigned char *const tells =
+        LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, s)) + sizeof s->parts;
+    const unsigned shift = 8 + part * 4;
+    lean_store64(tells, (lean_load64(tells) & ~(UINT64_C(15) << shift)) | LEAN_CAST_(uint64_t, n)
+                                                                              << shift);
 }
 
 /* Sets one number of four bits; opens a place for one among so many, and closes it again. */
