@@ -15275,7 +15275,7 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
     bool done;
     if (n > LEAN_MAP_MOST_ENTRIES_)
         return false;
-    if (n <= m->len)
+    if (n < m->len || n == 0)
         return true;
     if (!lean_map_begin_(m))
         return false;
@@ -15915,7 +15915,7 @@ LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *ki
     const bool is_made = m->map.made != 0;
     lean_map_root_ *r;
     bool done;
-    if (n <= m->map.len)
+    if (n < m->map.len || n == 0)
         return true;
     if (n > LEAN_MAP_MOST_ENTRIES_ || !lean_map_begin_(&m->map))
         return false;

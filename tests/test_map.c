@@ -767,6 +767,33 @@ static void reserve_after_removals(void) {
 }
 
 /* The owner has little: a map must not take all there is before it says no. */
+/* As many as there are, too: others take their places without a request. Fewer than there are have
+   been exceeded already. */
+static void reserve_of_as_many(void) {
+    uint32_t round;
+    for (round = 0; round < 3; ++round) {
+        const uint32_t n = round == 0 ? MANY : round == 1 ? MANY / 8 : 10;
+        size_t requests;
+        uint32_t i;
+        counts m;
+        test_debug_begin();
+        m = counted(n);
+        requests = test_debug.requests;
+        CHECK(counts_reserve(&m, n - 1) && test_debug.requests == requests);
+        CHECK(counts_reserve(&m, n));
+        requests = test_debug.requests;
+        for (i = 0; i < n; ++i)
+            CHECK(i % 2 == 0 || counts_remove(&m, key_of(i)));
+        for (i = 0; i < n; ++i)
+            CHECK(i % 2 == 0 || put(&m, n + i));
+        CHECK(test_debug.requests == requests && counts_len(&m) == n);
+        for (i = 0; i < 2 * n; ++i)
+            CHECK(counts_has(&m, key_of(i)) == (i < n ? i % 2 == 0 : (i - n) % 2 != 0));
+        counts_free(&m);
+        test_debug_end();
+    }
+}
+
 static void absurd_sizes_are_refused(void) {
     counts m;
     longs l;
@@ -3032,6 +3059,7 @@ int main(int argc, char **argv) {
     RUN(reserves_are_kept);
     RUN(reserve_is_in_proportion);
     RUN(reserve_after_removals);
+    RUN(reserve_of_as_many);
     RUN(absurd_sizes_are_refused);
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
     RUN(maps_end_at_the_index_type);

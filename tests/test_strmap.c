@@ -752,14 +752,15 @@ static void refused_puts_move_nothing(void) {
 static void reserved_entries_request_nothing(void) {
     words m;
     uint32_t i, k;
-    for (k = 1; k <= MANY; k += k) {
+    for (k = 0; k <= MANY; k += k + 1) {
         test_debug_begin();
         words_init(&m, &test_debug.allocator);
         memset(text, 'x', sizeof text);
         CHECK(put(&m, MANY) && words_put(&m, text, GONE, 1));
-        CHECK(words_reserve(&m, k + 2) && words_remove(&m, text, GONE));
+        CHECK(words_reserve(&m, k + 2) && lean_map_root_of_(&m.map_.map)->reserved == k + 2);
+        CHECK(words_remove(&m, text, GONE));
         lean_debug_fail(&test_debug, 0, true);
-        for (i = 0; i < k && lean_strmap_end_(&m.map_) + 50u < GONE; ++i)
+        for (i = 0; i <= k && lean_strmap_end_(&m.map_) + 50u < GONE; ++i)
             CHECK(put(&m, i));
         CHECK(i != 0 && words_len(&m) == i + 1u && is_value(get(&m, i - 1), i * 3 - 3));
         lean_debug_fail_none(&test_debug);
