@@ -6501,6 +6501,9 @@ typedef long long lean_8i64_ __attribute__((__vector_size__(64), __may_alias__))
 typedef uint32_t lean_8u32_ __attribute__((__vector_size__(32), __may_alias__));
 typedef int lean_8i32_ __attribute__((__vector_size__(32)));
 typedef uint64_t lean_4u64_ __attribute__((__vector_size__(32)));
+typedef double lean_4f64_ __attribute__((__vector_size__(32)));
+typedef double lean_2f64_ __attribute__((__vector_size__(16)));
+typedef uint64_t lean_2u64_ __attribute__((__vector_size__(16)));
 typedef char lean_32i8_ __attribute__((__vector_size__(32)));
 typedef uint32_t lean_16u32_ __attribute__((__vector_size__(64), __may_alias__));
 typedef int lean_16i32_ __attribute__((__vector_size__(64)));
@@ -7775,6 +7778,11 @@ static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_d
 }
 
 #if LEAN_HAS_KERNELS_
+/* Of doubles: the bits that a float has not; what becomes 0, and what becomes infinite, as a half. */
+#define LEAN_DOUBLE_LOW_ 0x1fffffff
+#define LEAN_DOUBLE_HALF_UNDER_ INT64_C(0x3e50000000000000) /* 2^-26 */
+#define LEAN_DOUBLE_HALF_OVER_ INT64_C(0x4100000000000000)  /* 2^17 */
+
 /* Half floats in bulk. Each returns how many it has done, and leaves what is no whole step. */
 LEAN_AVX2_ static size_t lean_halves_widen_f16c_(const void *in, size_t n, void *out) {
     const char *from = LEAN_CAST_(const char *, in);
@@ -7800,6 +7808,28 @@ LEAN_AVX2_ static size_t lean_halves_narrow_f16c_(const void *in, size_t n, void
         lean_memcpy_(&y, from, sizeof y);
         x = __builtin_ia32_vcvtps2ph256(y, 0);
         lean_memcpy_(to, &x, sizeof x);
+    }
+    return k;
+}
+
+/* Doubles, four at once, by way of floats as lean_double_jammed_ has them: a carry brings what a
+   float has no bits for into its last one. What is less than any half becomes 0 before, since
+   subnormal floats may be slow. */
+LEAN_AVX2_ static size_t lean_doubles_narrow_f16c_(const void *in, size_t n, void *out) {
+    const lean_4i64_ zero = {0}, sign = zero + (-INT64_MAX - 1);
+    const lean_4i64_ under = zero + LEAN_DOUBLE_HALF_UNDER_, low = zero + LEAN_DOUBLE_LOW_;
+    const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
+    size_t k;
+    for (k = 0; k + 4 <= n; k += 4, from += 32, to += 8) {
+        lean_4i64_ x;
+        lean_8i16_ halves;
+        lean_memcpy_(&x, from, sizeof x);
+        x &= LEAN_VECTOR_(lean_4i64_, (x & ~sign) > under) | sign;
+        x = (x | ((x & low) + low)) & ~low;
+        halves =
+            __builtin_ia32_vcvtps2ph(__builtin_ia32_cvtpd2ps256(LEAN_VECTOR_(lean_4f64_, x)), 0);
+        lean_memcpy_(to, &halves, 8);
     }
     return k;
 }
@@ -7854,97 +7884,107 @@ LEAN_UNUSED_ static size_t lean_halves_widen_sse2_(const void *in, size_t n, voi
     return k;
 }
 
-/* Packing takes integers for signed: halves without their signs, and the upper halves of floats,
-   which have them. */
+/* Eight floats as halves. Packing takes integers for signed: halves without their signs, and the
+   upper halves of floats, which have them. */
+LEAN_UNUSED_ static inline lean_8i16_ lean_half_narrow_8_(lean_4u32_ low, lean_4u32_ high) {
+    const lean_8i16_ halves =
+        __builtin_ia32_packssdw128(lean_half_narrow_4_(low), lean_half_narrow_4_(high));
+    const lean_8i16_ signs = __builtin_ia32_packssdw128(LEAN_VECTOR_(lean_4i32_, low) >> 16,
+                                                        LEAN_VECTOR_(lean_4i32_, high) >> 16);
+    return halves | (signs & LEAN_CAST_(short, -0x8000));
+}
+
 LEAN_UNUSED_ static size_t lean_halves_narrow_sse2_(const void *in, size_t n, void *out) {
     const char *from = LEAN_CAST_(const char *, in);
     char *to = LEAN_CAST_(char *, out);
     size_t k;
     for (k = 0; k + 8 <= n; k += 8, from += 32, to += 16) {
         lean_4u32_ low, high;
-        lean_8i16_ halves, signs;
+        lean_8i16_ halves;
         lean_memcpy_(&low, from, sizeof low);
         lean_memcpy_(&high, from + 16, sizeof high);
-        halves = __builtin_ia32_packssdw128(lean_half_narrow_4_(low), lean_half_narrow_4_(high));
-        signs = __builtin_ia32_packssdw128(LEAN_VECTOR_(lean_4i32_, low) >> 16,
-                                           LEAN_VECTOR_(lean_4i32_, high) >> 16);
-        halves |= signs & LEAN_CAST_(short, -0x8000);
+        halves = lean_half_narrow_8_(low, high);
         lean_memcpy_(to, &halves, sizeof halves);
     }
     return k;
 }
 
+/* Of four doubles the upper halves. */
+LEAN_UNUSED_ static inline lean_4u32_ lean_doubles_upper_(const char *from) {
+    lean_4f32_ a, b;
+    lean_memcpy_(&a, from, sizeof a);
+    lean_memcpy_(&b, from + 16, sizeof b);
+    return LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(a, b, 0xdd));
+}
+
 /* How many floats, in whole steps, are known not to be too large for a half: none, where there is
    one of 65520 or more, infinity or NaN, which has the highest bit in a sum. */
 LEAN_UNUSED_ static size_t lean_halves_fit_(const void *in, size_t n) {
+    const uint32_t more = LEAN_FLOAT_SIGN_ - LEAN_FLOAT_HALF_OVER_;
     const char *from = LEAN_CAST_(const char *, in);
     lean_4u32_ low, high, any = {0};
     size_t k;
     for (k = 0; k + 8 <= n; k += 8, from += 32) {
         lean_memcpy_(&low, from, sizeof low);
         lean_memcpy_(&high, from + 16, sizeof high);
-        any |= (low & ~LEAN_FLOAT_SIGN_) + (LEAN_FLOAT_SIGN_ - LEAN_FLOAT_HALF_OVER_);
-        any |= (high & ~LEAN_FLOAT_SIGN_) + (LEAN_FLOAT_SIGN_ - LEAN_FLOAT_HALF_OVER_);
+        any |= ((low & ~LEAN_FLOAT_SIGN_) + more) | ((high & ~LEAN_FLOAT_SIGN_) + more);
     }
     return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
-}
-
-/* Of four doubles the upper halves, and the lower ones. */
-LEAN_UNUSED_ static inline void lean_doubles_load_4_(const char *from, lean_4u32_ *high,
-                                                     lean_4u32_ *low) {
-    lean_4f32_ a, b;
-    lean_memcpy_(&a, from, sizeof a);
-    lean_memcpy_(&b, from + 16, sizeof b);
-    *high = LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(a, b, 0xdd));
-    *low = LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(a, b, 0x88));
 }
 
 /* The same of doubles. */
 LEAN_UNUSED_ static size_t lean_doubles_fit_(const void *in, size_t n) {
     const uint32_t more = LEAN_FLOAT_SIGN_ - UINT32_C(0x40effe00); /* the upper half of 65520 */
     const char *from = LEAN_CAST_(const char *, in);
-    lean_4u32_ high, low, any = {0};
+    lean_4u32_ any = {0};
     size_t k;
-    for (k = 0; k + 4 <= n; k += 4, from += 32) {
-        lean_doubles_load_4_(from, &high, &low);
-        any |= (high & ~LEAN_FLOAT_SIGN_) + more;
-    }
+    for (k = 0; k + 4 <= n; k += 4, from += 32)
+        any |= (lean_doubles_upper_(from) & ~LEAN_FLOAT_SIGN_) + more;
     return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
 }
 
-/* What lean_double_jammed_ makes of four doubles, whose upper and lower halves are apart. What is
-   less than any half becomes 0. */
-LEAN_UNUSED_ static inline lean_4u32_ lean_doubles_jammed_4_(lean_4u32_ high, lean_4u32_ low) {
-    const lean_4u32_ size = high & ~LEAN_FLOAT_SIGN_, bits = size << 3 | low >> 29;
-    const lean_4i32_ order = LEAN_VECTOR_(lean_4i32_, size);
-    const lean_4u32_ is_large = LEAN_VECTOR_(lean_4u32_, order > 0x47efffff);
-    const lean_4u32_ is_small = LEAN_VECTOR_(lean_4u32_, order < 0x38000000);
-    const lean_4u32_ is_more = LEAN_VECTOR_(lean_4u32_, low != 0);
-    const lean_4u32_ is_nan = LEAN_VECTOR_(lean_4u32_, order > 0x7ff00000) |
-                              (LEAN_VECTOR_(lean_4u32_, order == 0x7ff00000) & is_more);
-    const lean_4u32_ is_odd = LEAN_VECTOR_(lean_4u32_, low << 3 != 0) & 1;
-    lean_4u32_ x = ((bits - UINT32_C(0xc0000000)) | is_odd) & ~(is_large | is_small);
-    x |= is_large & LEAN_FLOAT_INFINITY_;
-    x |= is_nan & ((bits & UINT32_C(0x7fffff)) | LEAN_FLOAT_QUIET_);
-    return x | (high & LEAN_FLOAT_SIGN_);
+/* What lean_double_jammed_ makes of two doubles and two more. Those that are less than any half, or
+   more, become others that are: subnormal floats may be slow. Of a NaN the minimum and the maximum
+   are the second operand, which it is. */
+LEAN_UNUSED_ static inline lean_4f32_ lean_double_narrow_2_(lean_2u64_ x) {
+    const lean_2u64_ zero = {0}, low = zero + LEAN_DOUBLE_LOW_;
+    const lean_2f64_ least = LEAN_VECTOR_(lean_2f64_, zero + LEAN_DOUBLE_HALF_UNDER_);
+    const lean_2f64_ most = LEAN_VECTOR_(lean_2f64_, zero + LEAN_DOUBLE_HALF_OVER_);
+    lean_2f64_ size = LEAN_VECTOR_(lean_2f64_, x & (UINT64_MAX >> 1));
+    size = __builtin_ia32_maxpd(least, __builtin_ia32_minpd(most, size));
+    x = LEAN_VECTOR_(lean_2u64_, size);
+    return __builtin_ia32_cvtpd2ps(LEAN_VECTOR_(lean_2f64_, (x | ((x & low) + low)) & ~low));
 }
 
-LEAN_UNUSED_ static void lean_doubles_jammed_sse2_(const void *in, size_t n, uint32_t *out) {
+LEAN_UNUSED_ static inline lean_4u32_ lean_double_narrow_4_(const char *from) {
+    const lean_4u32_ signs = lean_doubles_upper_(from) & LEAN_FLOAT_SIGN_;
+    lean_2u64_ a, b;
+    lean_memcpy_(&a, from, sizeof a);
+    lean_memcpy_(&b, from + 16, sizeof b);
+    return signs | LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(lean_double_narrow_2_(a),
+                                                                  lean_double_narrow_2_(b), 0x44));
+}
+
+LEAN_UNUSED_ static size_t lean_doubles_narrow_sse2_(const void *in, size_t n, void *out) {
     const char *from = LEAN_CAST_(const char *, in);
+    char *to = LEAN_CAST_(char *, out);
     size_t k;
-    for (k = 0; k < n; k += 4, from += 32) {
-        lean_4u32_ high, low;
-        lean_doubles_load_4_(from, &high, &low);
-        high = lean_doubles_jammed_4_(high, low);
-        lean_memcpy_(out + k, &high, sizeof high);
+    for (k = 0; k + 8 <= n; k += 8, from += 64, to += 16) {
+        const lean_8i16_ halves =
+            lean_half_narrow_8_(lean_double_narrow_4_(from), lean_double_narrow_4_(from + 32));
+        lean_memcpy_(to, &halves, sizeof halves);
     }
+    return k;
 }
 
-static size_t lean_halves_(bool widen, const void *in, size_t n, void *out) {
-    const unsigned kernel = lean_kernel_();
-    if (kernel == LEAN_KERNEL_sse2)
-        return widen ? lean_halves_widen_sse2_(in, n, out) : lean_halves_narrow_sse2_(in, n, out);
-    return widen ? lean_halves_widen_f16c_(in, n, out) : lean_halves_narrow_f16c_(in, n, out);
+static size_t lean_halves_(lean_dtype from, const void *in, size_t n, void *out) {
+    if (lean_kernel_() == LEAN_KERNEL_sse2)
+        return from == LEAN_F16   ? lean_halves_widen_sse2_(in, n, out)
+               : from == LEAN_F32 ? lean_halves_narrow_sse2_(in, n, out)
+                                  : lean_doubles_narrow_sse2_(in, n, out);
+    return from == LEAN_F16   ? lean_halves_widen_f16c_(in, n, out)
+           : from == LEAN_F32 ? lean_halves_narrow_f16c_(in, n, out)
+                              : lean_doubles_narrow_f16c_(in, n, out);
 }
 
 /* Between f16 and f32, or from f64 to f16 by way of floats that do not round twice; how many it has
@@ -7955,7 +7995,6 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     char *target = LEAN_CAST_(char *, out);
     const size_t size = lean_dtype_size(to), step = LEAN_BLOCK_ITEMS_;
     const bool streams = in != out && lean_streams_(n, LEAN_CAST_(unsigned, to) & 3);
-    uint32_t floats[LEAN_BLOCK_ITEMS_];
     union {
         uint16_t halves[LEAN_BLOCK_ITEMS_];
         float floats[LEAN_BLOCK_ITEMS_];
@@ -7963,25 +8002,16 @@ static size_t lean_convert_halves_(lean_dtype from, const void *in, size_t n, le
     size_t done = 0;
     if (lean_kernel_() == LEAN_KERNEL_sse2 && (__builtin_ia32_stmxcsr() & 0x6000) != 0)
         return 0; /* floats are not rounded to the nearest */
-    if (from != LEAN_F64 && !streams)
-        return lean_halves_(from == LEAN_F16, in, n, out);
-    if (streams)
-        for (; LEAN_ADDRESS_(target + done * size) % 64 != 0; ++done)
-            lean_convert_each_(from, source + done * lean_dtype_size(from), 1, to,
-                               target + done * size, LEAN_WRAP_, false);
+    if (!streams)
+        return lean_halves_(from, in, n, out);
+    for (; LEAN_ADDRESS_(target + done * size) % 64 != 0; ++done)
+        lean_convert_each_(from, source + done * lean_dtype_size(from), 1, to, target + done * size,
+                           LEAN_WRAP_, false);
     for (; done + step <= n; done += step) {
-        const void *here = source + done * lean_dtype_size(from);
-        void *there = streams ? LEAN_CAST_(void *, &block) : target + done * size;
-        if (from == LEAN_F64) {
-            lean_doubles_jammed_sse2_(here, step, floats);
-            here = floats;
-        }
-        (void)lean_halves_(from == LEAN_F16, here, step, there);
-        if (streams)
-            lean_stream_(target + done * size, &block, step * size);
+        (void)lean_halves_(from, source + done * lean_dtype_size(from), step, &block);
+        lean_stream_(target + done * size, &block, step * size);
     }
-    if (streams)
-        lean_stream_end_();
+    lean_stream_end_();
     return done;
 }
 #endif /* LEAN_HAS_KERNELS_ */
