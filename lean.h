@@ -4624,8 +4624,8 @@ LEAN_HOT_ uint32_t lean_map_match_(const unsigned char *bytes, unsigned n, unsig
 }
 #endif
 
-/* The first of n bytes that is the wanted one, if it is among the first 31; else 31, which says only
-   of fewer that there is none. */
+/* The first of n bytes that is the wanted one, if it is among the first 31; else some number from n
+   on, or 31, which of more than 31 says nothing. */
 #define LEAN_MAP_SURE_ 31u
 LEAN_HOT_ unsigned lean_map_match_first_(const unsigned char *bytes, unsigned n, unsigned wanted) {
     return lean_ctz32(lean_map_match_(bytes, n, wanted) | UINT32_C(1) << LEAN_MAP_SURE_);
@@ -5110,8 +5110,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
    bool Name_reserve(Name *m, size_t n)
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
        until len exceeds n, clear, copy to it, a reserve that is refused, or shrink, which gives
-       back what is left of it. It takes up to as much again as the entries do (of keys of bytes,
-       without those, up to 1.6 times as much), and 100 KB or so where they need less than that.
+       back what is left of it. It takes up to as much again as the entries do, of a map that has
+       many already up to 2.2 times as much (of keys of bytes, without those, up to 1.6 times as
+       much), and 250 KB or so where they need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -7778,10 +7779,9 @@ static void lean_convert_each_(lean_dtype from, const void *in, size_t n, lean_d
 }
 
 #if LEAN_HAS_KERNELS_
-/* Of doubles: the bits that a float has not; what becomes 0, and what becomes infinite, as a half. */
+/* Of doubles: the bits that a float has not; what becomes 0 as a half, by its bits. */
 #define LEAN_DOUBLE_LOW_ 0x1fffffff
 #define LEAN_DOUBLE_HALF_UNDER_ INT64_C(0x3e50000000000000) /* 2^-26 */
-#define LEAN_DOUBLE_HALF_OVER_ INT64_C(0x4100000000000000)  /* 2^17 */
 
 /* Half floats in bulk. Each returns how many it has done, and leaves what is no whole step. */
 LEAN_AVX2_ static size_t lean_halves_widen_f16c_(const void *in, size_t n, void *out) {
@@ -7943,26 +7943,22 @@ LEAN_UNUSED_ static size_t lean_doubles_fit_(const void *in, size_t n) {
     return ((any[0] | any[1] | any[2] | any[3]) & LEAN_FLOAT_SIGN_) == 0 ? k : 0;
 }
 
-/* What lean_double_jammed_ makes of two doubles and two more. Those that are less than any half, or
-   more, become others that are: subnormal floats may be slow. Of a NaN the minimum and the maximum
-   are the second operand, which it is. */
-LEAN_UNUSED_ static inline lean_4f32_ lean_double_narrow_2_(lean_2u64_ x) {
-    const lean_2u64_ zero = {0}, low = zero + LEAN_DOUBLE_LOW_;
-    const lean_2f64_ least = LEAN_VECTOR_(lean_2f64_, zero + LEAN_DOUBLE_HALF_UNDER_);
-    const lean_2f64_ most = LEAN_VECTOR_(lean_2f64_, zero + LEAN_DOUBLE_HALF_OVER_);
-    lean_2f64_ size = LEAN_VECTOR_(lean_2f64_, x & (UINT64_MAX >> 1));
-    size = __builtin_ia32_maxpd(least, __builtin_ia32_minpd(most, size));
-    x = LEAN_VECTOR_(lean_2u64_, size);
-    return __builtin_ia32_cvtpd2ps(LEAN_VECTOR_(lean_2f64_, (x | ((x & low) + low)) & ~low));
+/* Two doubles as the same floats as there, but that what becomes 0 is told by the upper halves; and
+   four. */
+LEAN_UNUSED_ static inline lean_4f32_ lean_double_narrow_2_(const char *from) {
+    const lean_2u64_ zero = {0}, sign = zero + ~(UINT64_MAX >> 1), low = zero + LEAN_DOUBLE_LOW_;
+    lean_2u64_ x;
+    lean_4i32_ counts;
+    lean_memcpy_(&x, from, sizeof x);
+    counts = LEAN_VECTOR_(lean_4i32_, x & ~sign) > (LEAN_DOUBLE_HALF_UNDER_ >> 32) - 1;
+    x &= LEAN_VECTOR_(lean_2u64_, __builtin_ia32_pshufd(counts, 0xf5)) | sign;
+    x = (x | ((x & low) + low)) & ~low;
+    return __builtin_ia32_cvtpd2ps(LEAN_VECTOR_(lean_2f64_, x));
 }
 
 LEAN_UNUSED_ static inline lean_4u32_ lean_double_narrow_4_(const char *from) {
-    const lean_4u32_ signs = lean_doubles_upper_(from) & LEAN_FLOAT_SIGN_;
-    lean_2u64_ a, b;
-    lean_memcpy_(&a, from, sizeof a);
-    lean_memcpy_(&b, from + 16, sizeof b);
-    return signs | LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(lean_double_narrow_2_(a),
-                                                                  lean_double_narrow_2_(b), 0x44));
+    return LEAN_VECTOR_(lean_4u32_, __builtin_ia32_shufps(lean_double_narrow_2_(from),
+                                                          lean_double_narrow_2_(from + 16), 0x44));
 }
 
 LEAN_UNUSED_ static size_t lean_doubles_narrow_sse2_(const void *in, size_t n, void *out) {
@@ -14187,8 +14183,8 @@ static void lean_map_n_set_(lean_map_slot_ *s, unsigned part, size_t n) {
     unsigned char *const tells =
         LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, s)) + sizeof s->parts;
     const unsigned shift = 8 + part * 4;
-    lean_store64(tells, (lean_load64(tells) & ~(UINT64_C(15) << shift)) | LEAN_CAST_(uint64_t, n)
-                                                                              << shift);
+    const uint64_t others = lean_load64(tells) & ~(UINT64_C(15) << shift);
+    lean_store64(tells, others | LEAN_CAST_(uint64_t, n) << shift);
 }
 
 /* Sets one number of four bits; opens a place for one among so many, and closes it again. */

@@ -363,7 +363,8 @@ static void all_zero_is_empty(void) {
     CHECK(!counts_take(&m, 0, &out) && out == 7 && !counts_take(&m, 5, NULL));
     CHECK(!counts_remove(&m, 0) && !counts_next(&m, &i));
     CHECK(counts_remove_if(&m, drop_all, NULL) == 0);
-    CHECK(counts_shrink(&m) && counts_reserve(&m, 0) && counts_copy(&m, &n));
+    CHECK(counts_shrink(&m) && counts_reserve(&m, 0) && counts_bytes(&m) == 0);
+    CHECK(counts_copy(&m, &n));
     counts_clear(&m);
     CHECK(counts_bytes(&m) == 0 && is_zero(&m, SOLID(m)));
     CHECK(counts_put(&m, 0, 3) && counts_len(&m) == 1 && is_value(counts_get(&m, 0), 3));
@@ -724,13 +725,15 @@ static void reserves_are_kept(void) {
 }
 
 /* Room for any keys takes more than those that come, but not out of all proportion: here less than
-   four times what they take, and 2 KB. */
+   four times what they take, and 2 KB. Of a map that is filled already less than four times as much
+   as well, and 200 KB: what is there is not moved together. */
 static void reserve_is_in_proportion(void) {
     static const uint16_t many[] = {1, 10, LIVE, MANY};
     unsigned k;
     for (k = 0; k < 4; ++k) {
         longs m = LEAN_EMPTY;
         longs without = LEAN_EMPTY;
+        size_t filled;
         uint32_t i;
         for (i = 0; i < many[k]; ++i)
             CHECK(longs_put(&without, lean_mix64(i), i));
@@ -740,6 +743,9 @@ static void reserve_is_in_proportion(void) {
         test_note("  reserved", (unsigned long)longs_bytes(&m), "bytes");
         test_note("  filled without", (unsigned long)longs_bytes(&without), "bytes");
         longs_free(&m);
+        filled = longs_bytes(&without);
+        CHECK(longs_reserve(&without, many[k]));
+        CHECK(longs_bytes(&without) <= 4 * filled + UINT32_C(200) * 1024);
         longs_free(&without);
     }
 }
@@ -766,15 +772,15 @@ static void reserve_after_removals(void) {
     test_debug_end();
 }
 
-/* The owner has little: a map must not take all there is before it says no. */
 /* As many as there are, too: others take their places without a request. Fewer than there are have
    been exceeded already. */
 static void reserve_of_as_many(void) {
-    uint32_t round;
+    static const uint16_t many[] = {10, MANY / 8, MANY};
+    unsigned round, turn;
     for (round = 0; round < 3; ++round) {
-        const uint32_t n = round == 0 ? MANY : round == 1 ? MANY / 8 : 10;
+        const uint32_t n = many[round];
+        uint32_t i, first = 0;
         size_t requests;
-        uint32_t i;
         counts m;
         test_debug_begin();
         m = counted(n);
@@ -782,18 +788,20 @@ static void reserve_of_as_many(void) {
         CHECK(counts_reserve(&m, n - 1) && test_debug.requests == requests);
         CHECK(counts_reserve(&m, n));
         requests = test_debug.requests;
-        for (i = 0; i < n; ++i)
-            CHECK(i % 2 == 0 || counts_remove(&m, key_of(i)));
-        for (i = 0; i < n; ++i)
-            CHECK(i % 2 == 0 || put(&m, n + i));
-        CHECK(test_debug.requests == requests && counts_len(&m) == n);
-        for (i = 0; i < 2 * n; ++i)
-            CHECK(counts_has(&m, key_of(i)) == (i < n ? i % 2 == 0 : (i - n) % 2 != 0));
+        for (turn = 0; turn < 20; ++turn, first += n) { /* all but one for others, and that one */
+            for (i = 1; i < n; ++i)
+                CHECK(counts_remove(&m, key_of(first + i)));
+            for (i = 1; i < n; ++i)
+                CHECK(put(&m, first + n + i));
+            CHECK(counts_remove(&m, key_of(first)) && put(&m, first + n));
+        }
+        CHECK(test_debug.requests == requests && holds(&m, first, first + n));
         counts_free(&m);
         test_debug_end();
     }
 }
 
+/* The owner has little: a map must not take all there is before it says no. */
 static void absurd_sizes_are_refused(void) {
     counts m;
     longs l;

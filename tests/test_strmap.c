@@ -187,7 +187,8 @@ static void all_zero_is_empty(void) {
     CHECK(words_len(&m) == 0 && words_bytes(&m) == 0 && words_get(&m, "a", 1) == NULL);
     CHECK(words_ref(&m, "", 0) == NULL && !words_has(&m, "a", 1) && !words_remove(&m, "", 0));
     CHECK(!words_take(&m, "a", 1, &out) && out == 7 && !words_next(&m, &i));
-    CHECK(words_shrink(&m) && words_reserve(&m, 0) && words_copy(&m, &o));
+    CHECK(words_shrink(&m) && words_reserve(&m, 0) && words_bytes(&m) == 0);
+    CHECK(words_copy(&m, &o));
     words_clear(&m);
     CHECK(words_bytes(&m) == 0 && is_zero(&m, SOLID(m)));
     CHECK(words_put(&m, "abc", 3, 5) && is_value(words_get(&m, "abc", 3), 5));
@@ -750,6 +751,7 @@ static void refused_puts_move_nothing(void) {
 /* Entries that a reserve has made room for request nothing, wherever their keys come to lie: the
    pool has been made large by a key that is gone. */
 static void reserved_entries_request_nothing(void) {
+    size_t requests;
     words m;
     uint32_t i, k;
     for (k = 0; k <= MANY; k += k + 1) {
@@ -757,6 +759,8 @@ static void reserved_entries_request_nothing(void) {
         words_init(&m, &test_debug.allocator);
         memset(text, 'x', sizeof text);
         CHECK(put(&m, MANY) && words_put(&m, text, GONE, 1));
+        requests = test_debug.requests;
+        CHECK(words_reserve(&m, 1) && test_debug.requests == requests);
         CHECK(words_reserve(&m, k + 2) && lean_map_root_of_(&m.map_.map)->reserved == k + 2);
         CHECK(words_remove(&m, text, GONE));
         lean_debug_fail(&test_debug, 0, true);
