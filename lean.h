@@ -7950,7 +7950,7 @@ LEAN_UNUSED_ static inline lean_4f32_ lean_double_narrow_2_(const char *from) {
     lean_2u64_ x;
     lean_4i32_ counts;
     lean_memcpy_(&x, from, sizeof x);
-    counts = LEAN_VECTOR_(lean_4i32_, x & ~sign) > (LEAN_DOUBLE_HALF_UNDER_ >> 32) - 1;
+    counts = LEAN_VECTOR_(lean_4i32_, x & ~sign) > 0x3e4fffff; /* LEAN_DOUBLE_HALF_UNDER_ */
     x &= LEAN_VECTOR_(lean_2u64_, __builtin_ia32_pshufd(counts, 0xf5)) | sign;
     x = (x | ((x & low) + low)) & ~low;
     return __builtin_ia32_cvtpd2ps(LEAN_VECTOR_(lean_2f64_, x));
