@@ -37,7 +37,8 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8136  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8260  16 / 12
+ *   LEAN_WITH_STRMAP    sparse hash maps and sets of strings    [STRMAP]   [MAP]   10108  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -126,6 +127,9 @@
 #if defined(LEAN_WITH_MAP) && !defined(LEAN_HAS_MAP_)
 #error "lean.h: LEAN_WITH_MAP comes too late: define it before the first include of lean.h"
 #endif
+#if defined(LEAN_WITH_STRMAP) && !defined(LEAN_HAS_STRMAP_)
+#error "lean.h: LEAN_WITH_STRMAP comes too late: define it before the first include of lean.h"
+#endif
 #endif
 
 #ifndef LEAN_H
@@ -185,9 +189,13 @@
 #ifdef LEAN_WITH_MAP
 #define LEAN_HAS_MAP_
 #endif
+#ifdef LEAN_WITH_STRMAP /* which needs the other */
+#define LEAN_HAS_STRMAP_
+#define LEAN_HAS_MAP_
+#endif
 
-#define LEAN_VERSION 500 /* major * 10000 + minor * 100 + patch */
-#define LEAN_VERSION_TEXT "0.5.0"
+#define LEAN_VERSION 600 /* major * 10000 + minor * 100 + patch */
+#define LEAN_VERSION_TEXT "0.6.0"
 
 #ifndef LEAN_INDEX_BITS
 #if SIZE_MAX > 65535
@@ -4102,10 +4110,8 @@ typedef struct lean_map_page_ {
 #endif
 #define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
-#define LEAN_MAP_WIDEST_            /* bits of an offset: no more than a rest has in four parts */ \
-    (sizeof(lean_index) < 7 ? LEAN_CAST_(unsigned, sizeof(lean_index)) * 8 : 54u)
-#define LEAN_MAP_SEGMENT_ 4096u /* buckets in a segment of the directory */
-#define LEAN_MAP_STOCKED_ 2048u /* with so many buckets pages are kept in store: */
+#define LEAN_MAP_SEGMENT_ 4096u     /* buckets in a segment of the directory */
+#define LEAN_MAP_STOCKED_ 2048u     /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
 #define LEAN_MAP_COARSE_SHARES_ 40u /* at most in a page, while there is a reserve */
@@ -4128,20 +4134,19 @@ typedef struct lean_map_root_ {
     lean_map_page_ *spare;  /* full pages without blocks */
     size_t spares;          /* how many */
     size_t kept;            /* how many of them stay when more become free */
-    size_t least;           /* buckets that are not joined */
-    size_t reserved;        /* until there are so many entries, nothing is requested */
+    size_t reserved;        /* until there are so many entries nothing is requested or joined */
     size_t own;             /* blocks that are in no page */
     size_t front;           /* buckets before this one are empty */
     size_t changes;         /* so often entries and blocks may have come to lie elsewhere */
+    size_t weight;          /* of the entries, where keys are texts */
     size_t segments_len;    /* segments there are */
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
     bool coarse; /* there is a reserve of pages, and few sizes of blocks */
     bool quiet;  /* nothing may be requested now */
-    bool wide;   /* new blocks are made for offsets of any number of bits */
     bool thin;   /* of a bucket of several blocks entries were removed, while there is a reserve */
-    uint8_t width; /* bits of the largest offset of a key, see LEAN_DEFINE_STRMAP */
+    bool far;    /* some texts may lie elsewhere */
 } lean_map_root_;
 
 /* Every made map begins like this. */
@@ -4161,7 +4166,7 @@ typedef struct lean_map_kind_ {
     unsigned bits;      /* of a mixed key */
     unsigned part_bits; /* that tell the part */
     unsigned unit_log;  /* parts begin at multiples of a unit, 2 to the power of that */
-    unsigned mean;      /* entries a block */
+    unsigned mean;      /* entries a bucket; of texts their weight */
     unsigned most;      /* that fit into any block, whatever their parts */
     size_t page;        /* bytes */
     uint64_t (*hash)(const lean_map_ *map, const void *stored); /* mixed; NULL: keys are numbers */
@@ -4260,9 +4265,14 @@ LEAN_HOT_ lean_map_root_ *lean_map_root_of_(const lean_map_ *m) {
     return LEAN_CAST_(lean_map_root_ *, lean_pointer_get_(&m->root));
 }
 
-/* Whether of a key an offset is stored that tells where it is: for those of bytes. */
-LEAN_HOT_ bool lean_map_has_offsets_(const lean_map_kind_ *kind) {
-    return kind->hash != NULL && kind->key_size == 0;
+/* Whether keys are texts, see [STRMAP]. */
+#ifdef LEAN_HAS_STRMAP_
+#define LEAN_MAP_TEXTS_ 1
+#else
+#define LEAN_MAP_TEXTS_ 0
+#endif
+LEAN_HOT_ bool lean_map_has_texts_(const lean_map_kind_ *kind) {
+    return LEAN_MAP_TEXTS_ && kind->hash != NULL && kind->key_size == 0;
 }
 
 /* Mixes of 8 to 64 bits under a seed, and back. That of 64 multiplies twice, and after each time
@@ -4482,8 +4492,8 @@ LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map
     return LEAN_CAST_(unsigned, firsts[i / 2]) >> i % 2 * 4 & 15;
 }
 
-/* The rest of a key, or the offset of one of bytes, as the highest of 64 bits: below them there may
-   be any. It is read with eight bytes, of which some may be another's: behind the last block of a
+/* The rest of a key, or the size of a text, as the highest of 64 bits: below them there may be any.
+   It is read with eight bytes, of which some may be another's: behind the last block of a
    page there are some more. */
 LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
     const unsigned bit = LEAN_CAST_(unsigned, i) * width; /* a part has up to 255 */
@@ -4557,18 +4567,91 @@ LEAN_HOT_ uint64_t lean_map_joined_(const lean_map_kind_ *kind, uint64_t first, 
     return first << (kind->bits - 8) | (lean_map_down_(kind, top) & rests) | told;
 }
 
-/* The key as it is stored, for those who are not numbers: where it is, or its offset in *offset. */
-LEAN_HOT_ lean_index lean_map_offset_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
-                                      unsigned part, size_t i) {
-    return LEAN_INDEX_(lean_map_rest_(kind, s, part, i) >> 1 >> (63 - lean_map_width_(s)));
+/* A key of bytes. In a block the texts are behind their sizes, a byte each. Of one that has more
+   than LEAN_MAP_TEXT_MOST_ bytes the size is LEAN_MAP_FAR_, and in its place there is this, with
+   where it lies. */
+typedef struct lean_map_text_ {
+    const unsigned char *bytes;
+    size_t n;
+} lean_map_text_;
+#define LEAN_MAP_FAR_ 255u
+#ifndef LEAN_MAP_TEXT_MOST_ /* the tests have a file with less, but no less than that takes */
+#define LEAN_MAP_TEXT_MOST_ (SIZE_MAX > UINT32_MAX ? 254u : 63u)
+#endif
+
+/* The size of a text of n bytes, as it is kept. */
+LEAN_HOT_ unsigned lean_map_told_size_(size_t n) {
+    return n > LEAN_MAP_TEXT_MOST_ ? LEAN_MAP_FAR_ : LEAN_CAST_(unsigned, n);
 }
 
+/* What a text of n bytes takes in its block, and all of those with such sizes: eight at once. */
+LEAN_HOT_ size_t lean_map_text_size_(size_t n) {
+    return n > LEAN_MAP_TEXT_MOST_ ? sizeof(lean_map_text_) : n;
+}
+
+LEAN_HOT_ size_t lean_map_texts_size_(const unsigned char *sizes, size_t n) {
+    size_t sum = 0, i = 0;
+#if LEAN_SMALL
+    for (; i < n; ++i)
+        sum += sizes[i] == LEAN_MAP_FAR_ ? sizeof(lean_map_text_) : sizes[i];
+#else
+    const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f), pairs = UINT64_C(0x00ff00ff00ff00ff);
+    const uint64_t ones = UINT64_C(0x0101010101010101), fours = UINT64_C(0x0001000100010001);
+    uint64_t x, far;
+    for (; i < n; i += 8) {
+        x = lean_load64(sizes + i) << (n - i < 8 ? 8 - (n - i) : 0) * 8; /* none behind the last */
+        far = ~(((~x & low) + low) | ~x | low);                          /* the high bit of 255s */
+        sum += LEAN_CAST_(size_t, ((x & pairs) + (x >> 8 & pairs)) * fours >> 48);
+        if (LEAN_UNLIKELY_(far != 0))
+            sum -= LEAN_CAST_(size_t, (far >> 7) * ones >> 56) *
+                   (LEAN_MAP_FAR_ - sizeof(lean_map_text_));
+    }
+#endif
+    return sum;
+}
+
+/* Text i of n with such sizes. */
+LEAN_HOT_ lean_map_text_ lean_map_text_of_(const unsigned char *sizes, size_t n, size_t i) {
+    lean_map_text_ text;
+    text.bytes = sizes + n + lean_map_texts_size_(sizes, i);
+    text.n = sizes[i];
+    if (LEAN_UNLIKELY_(text.n == LEAN_MAP_FAR_))
+        lean_memcpy_(&text, text.bytes, sizeof text);
+    return text;
+}
+
+/* Whether n bytes are the same, and whether a text is the wanted one. */
+LEAN_HOT_ bool lean_map_same_bytes_(const unsigned char *a, const unsigned char *b, size_t n) {
+    size_t i = 0;
+#if !LEAN_SMALL
+    if (n >= 8) {
+        for (; i < n - 8; i += 8)
+            if (lean_load64(a + i) != lean_load64(b + i))
+                return false;
+        return lean_load64(a + n - 8) == lean_load64(b + n - 8);
+    }
+#endif
+    while (i < n && a[i] == b[i])
+        ++i;
+    return i == n;
+}
+
+LEAN_HOT_ bool lean_map_is_text_(const unsigned char *sizes, size_t n, size_t i,
+                                 const lean_map_text_ *wanted) {
+    lean_map_text_ text;
+    if (sizes[i] != lean_map_told_size_(wanted->n))
+        return false;
+    text = lean_map_text_of_(sizes, n, i);
+    return text.n == wanted->n && lean_map_same_bytes_(text.bytes, wanted->bytes, text.n);
+}
+
+/* The key as it is stored, for those who are not numbers: where it is, or in *text what it is. */
 LEAN_HOT_ const void *lean_map_stored_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
-                                       unsigned part, size_t i, lean_index *offset) {
-    if (!lean_map_has_offsets_(kind))
+                                       unsigned part, size_t i, lean_map_text_ *text) {
+    if (!lean_map_has_texts_(kind))
         return lean_map_key_(kind, s, part, i);
-    *offset = lean_map_offset_(kind, s, part, i);
-    return offset;
+    *text = lean_map_text_of_(lean_map_rests_of_(kind, s, part), s->len[part], i);
+    return text;
 }
 
 /* The mixed key of an entry again; if it is no number, by asking for the hash, or where m is NULL
@@ -4576,9 +4659,9 @@ LEAN_HOT_ const void *lean_map_stored_(const lean_map_kind_ *kind, const lean_ma
 LEAN_HOT_ uint64_t lean_map_mixed_(const lean_map_ *m, const lean_map_kind_ *kind,
                                    const lean_map_slot_ *s, size_t bucket, unsigned part,
                                    size_t i) {
-    lean_index offset;
+    lean_map_text_ text;
     if (kind->hash != NULL && m != NULL)
-        return kind->hash(m, lean_map_stored_(kind, s, part, i, &offset));
+        return kind->hash(m, lean_map_stored_(kind, s, part, i, &text));
     if (lean_map_is_sorted_(kind)) /* the least that has this part */
         return LEAN_CAST_(uint64_t,
                           (part * 256 + LEAN_MAP_SORTED_PARTS_ - 1) / LEAN_MAP_SORTED_PARTS_)
@@ -4634,9 +4717,11 @@ LEAN_HOT_ unsigned lean_map_match_first_(const unsigned char *bytes, unsigned n,
 /* Whether an entry whose first bits fit is the wanted one. */
 LEAN_HOT_ bool lean_map_is_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                             size_t i, uint64_t mixed, const void *key) {
-    lean_index offset;
+    if (lean_map_has_texts_(kind))
+        return lean_map_is_text_(lean_map_rests_of_(kind, s, part), s->len[part], i,
+                                 LEAN_CAST_(const lean_map_text_ *, key));
     if (kind->same != NULL)
-        return kind->same(lean_map_stored_(kind, s, part, i, &offset), key);
+        return kind->same(lean_map_key_(kind, s, part, i), key);
     mixed = lean_map_lift_(kind, mixed) ^ lean_map_rest_(kind, s, part, i);
     if (kind->bits > 32) /* so there is a rest */
         return mixed >> ((0u - lean_map_width_(s)) & 63) == 0;
@@ -4755,14 +4840,14 @@ LEAN_SHARED_ LEAN_PURE_ void *lean_map_get_shared_(const lean_map_ *m, const lea
                                                    uint64_t bits, const void *key);
 
 /* The value of a key that is not there yet, all zero; NULL, and nothing changed, where there is no
-   memory or no more index. Keys that are no numbers are looked for as `key` and kept as
-   `stored`. */
+   memory or no more index. */
 LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
-                                    const void *key, const void *stored);
+                                    const void *key);
 /* Removes a key, its value to `out` unless that is NULL. */
 LEAN_SHARED_ bool lean_map_remove_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
                                    const void *key, void *out);
 LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed);
+/* For n entries, or of texts for so much weight. */
 LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n);
 LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind);
 LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lean_map_kind_ *kind);
@@ -4798,12 +4883,11 @@ LEAN_HOT_ const void *lean_map_key_at_(const lean_map_kind_ *kind, const lean_ma
 LEAN_SHARED_ bool lean_map_step_far_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      lean_map_at_ *i);
 
-/* Goes on to the next entry: a number's bits to *bits, or the key as it is stored to `key`. */
+/* Goes on to the next entry: a number's bits to *bits, or the key to `key`. */
 LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kind, lean_map_at_ *i,
                                    uint64_t *bits, void *key) {
     const lean_map_root_ *const r = lean_map_root_of_(m);
-    uint64_t top;
-    lean_index offset;
+    lean_map_text_ text;
     if (LEAN_UNLIKELY_(i->i == 0 || i->changes != r->changes)) {
         if (!lean_map_step_far_(m, kind, i))
             return false;
@@ -4816,14 +4900,15 @@ LEAN_BODY_ bool lean_map_step_hot_(const lean_map_ *m, const lean_map_kind_ *kin
         lean_memcpy_(key, lean_map_key_at_(kind, i), kind->key_size);
         return true;
     }
-    top = lean_map_top_(i->firsts + i->n, i->width, i->i);
-    if (kind->hash == NULL) {
-        *bits = lean_map_unmix_(lean_map_joined_(kind, i->firsts[i->i], top, i->rests, i->told),
-                                kind->bits, r->salt);
-    } else {
-        offset = LEAN_INDEX_(top >> 1 >> (63 - i->width));
-        lean_memcpy_(key, &offset, sizeof offset);
+    if (kind->hash != NULL) {
+        text = lean_map_text_of_(i->firsts + i->n, i->n, i->i);
+        lean_memcpy_(key, &text, sizeof text);
+        return true;
     }
+    *bits = lean_map_unmix_(lean_map_joined_(kind, i->firsts[i->i],
+                                             lean_map_top_(i->firsts + i->n, i->width, i->i),
+                                             i->rests, i->told),
+                            kind->bits, r->salt);
     return true;
 }
 LEAN_SHARED_ bool lean_map_step_shared_(const lean_map_ *m, const lean_map_kind_ *kind,
@@ -4845,14 +4930,10 @@ LEAN_CALL_ uint64_t lean_map_seed_of_(const lean_map_ *m) {
    must outlive the map. Keys must have no padding. */
 LEAN_SHARED_ uint64_t lean_map_siphash_(const void *key, size_t n, uint64_t seed);
 LEAN_CALL_ bool lean_map_same_(const void *a, const void *b, size_t n) {
-    const unsigned char *const x = LEAN_CAST_(const unsigned char *, a);
-    const unsigned char *const y = LEAN_CAST_(const unsigned char *, b);
-    size_t i = 0;
     if (n == 4 || n == 8)
         return lean_map_bits_(a, n) == lean_map_bits_(b, n);
-    while (i < n && x[i] == y[i])
-        ++i;
-    return i == n;
+    return lean_map_same_bytes_(LEAN_CAST_(const unsigned char *, a),
+                                LEAN_CAST_(const unsigned char *, b), n);
 }
 #define LEAN_MAP_SIPHASH(key, seed) lean_map_siphash_((key), sizeof *(key), (seed))
 #define LEAN_MAP_SAME(a, b) lean_map_same_((a), (b), sizeof *(a))
@@ -4860,9 +4941,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     return LEAN_ADDRESS_(secret);
 }
 
-/* What the made maps and sets have in common. Name_bits_ and Name_whole_ make of a key what the
-   engine asks for. */
-#define LEAN_MAP_CALLS_(Name)                                                                      \
+/* What all made maps and sets have in common. */
+#define LEAN_MAP_ANY_CALLS_(Name)                                                                  \
     LEAN_CALL_ void Name##_init(Name *m_, const lean_allocator *owner_) {                          \
         m_->map_.root = owner_;                                                                    \
         m_->map_.len = m_->map_.made = 0;                                                          \
@@ -4872,9 +4952,6 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     }                                                                                              \
     LEAN_CALL_ bool Name##_seed(Name *m_, uint64_t seed_) {                                        \
         return lean_map_seed_(&m_->map_, seed_);                                                   \
-    }                                                                                              \
-    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
-        return lean_map_reserve_(&m_->map_, &Name##_kind_, n_);                                    \
     }                                                                                              \
     LEAN_CALL_ bool Name##_shrink(Name *m_) {                                                      \
         return lean_map_shrink_(&m_->map_, &Name##_kind_);                                         \
@@ -4891,13 +4968,28 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_CALL_ size_t Name##_bytes(const Name *m_) {                                               \
         return lean_map_held_(&m_->map_);                                                          \
     }                                                                                              \
+    LEAN_CALL_ lean_status Name##_refused_(const Name *m_, size_t n_) {                            \
+        const bool is_full_ = m_->map_.len == LEAN_INDEX_MAX || n_ > LEAN_BLOCK_MAX_;              \
+        return is_full_ ? LEAN_FULL : LEAN_NO_MEMORY;                                              \
+    }                                                                                              \
+    LEAN_CALL_ void Name##_erase(Name *m_, const Name##_item *item_) {                             \
+        lean_map_erase_(&m_->map_, &Name##_kind_, &item_->at_);                                    \
+    }
+
+/* And those whose keys have one type. Name_bits_ and Name_whole_ make of a key what the engine asks
+   for. */
+#define LEAN_MAP_CALLS_(Name)                                                                      \
+    LEAN_MAP_ANY_CALLS_(Name)                                                                      \
+    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
+        return n_ <= LEAN_MAP_MOST_ENTRIES_ && lean_map_reserve_(&m_->map_, &Name##_kind_, n_);    \
+    }                                                                                              \
     LEAN_CALL_ void *Name##_find_(const Name *m_, Name##_key_ const *key_) {                       \
         return LEAN_PICK_(lean_map_get_)(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, key_),  \
                                          Name##_whole_(key_));                                     \
     }                                                                                              \
     LEAN_CALL_ void *Name##_insert_(Name *m_, Name##_key_ const *key_) {                           \
         return lean_map_insert_(&m_->map_, &Name##_kind_, Name##_bits_(&m_->map_, key_),           \
-                                Name##_whole_(key_), Name##_whole_(key_));                         \
+                                Name##_whole_(key_));                                              \
     }                                                                                              \
     LEAN_CALL_ bool Name##_has(const Name *m_, Name##_key_ key_) {                                 \
         return Name##_find_(m_, &key_) != NULL;                                                    \
@@ -4913,9 +5005,6 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
             return false;                                                                          \
         Name##_reach_(item_, bits_);                                                               \
         return true;                                                                               \
-    }                                                                                              \
-    LEAN_CALL_ void Name##_erase(Name *m_, const Name##_item *item_) {                             \
-        lean_map_erase_(&m_->map_, &Name##_kind_, &item_->at_);                                    \
     }
 
 #define LEAN_MAP_VALUE_CALLS_(Name)                                                                \
@@ -4946,7 +5035,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
             return LEAN_EXISTS;                                                                    \
         at_ = LEAN_CAST_(Name##_value_ *, Name##_insert_(m_, &key_));                              \
         if (at_ == NULL)                                                                           \
-            return m_->map_.len == LEAN_INDEX_MAX ? LEAN_FULL : LEAN_NO_MEMORY;                    \
+            return Name##_refused_(m_, 0);                                                         \
         *at_ = value_;                                                                             \
         return LEAN_OK;                                                                            \
     }                                                                                              \
@@ -4978,7 +5067,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
             return LEAN_EXISTS;                                                                    \
         if (Name##_insert_(m_, &key_) != NULL)                                                     \
             return LEAN_OK;                                                                        \
-        return m_->map_.len == LEAN_INDEX_MAX ? LEAN_FULL : LEAN_NO_MEMORY;                        \
+        return Name##_refused_(m_, 0);                                                             \
     }                                                                                              \
     LEAN_CALL_ bool Name##_put(Name *m_, Name##_key_ key_) {                                       \
         return Name##_add(m_, key_) <= LEAN_EXISTS;                                                \
@@ -5111,8 +5200,7 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
        until len exceeds n, clear, copy to it, a reserve that is refused, or shrink, which gives
        back what is left of it. It takes up to as much again as the entries do, of a map that has
-       many already up to 2.2 times as much (of keys of bytes, without those, up to 1.6 times as
-       much), and 250 KB or so where they need less than that.
+       many already up to 2.2 times as much, and 250 KB or so where they need less than that.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -5223,118 +5311,70 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
     LEAN_MAP_CALLS_(Name)                                                                          \
     LEAN_MAP_SET_CALLS_(Name)
 
+#else
+#define LEAN_DEFINE_MAP(Name, K, V) typedef LEAN_DEFINE_MAP_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_SET(Name, K) typedef LEAN_DEFINE_SET_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_MAP_WITH(Name, K, V, hash, eq)                                                 \
+    typedef LEAN_DEFINE_MAP_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
+#define LEAN_DEFINE_SET_WITH(Name, K, hash, eq)                                                    \
+    typedef LEAN_DEFINE_SET_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
+#endif /* LEAN_HAS_MAP_ */
+
+/* ==== [STRMAP] sparse hash maps and sets of strings ========================================= */
+#ifdef LEAN_HAS_STRMAP_
+
 /* LEAN_DEFINE_STRMAP(Name, V), LEAN_DEFINE_STRSET(Name): keys are any bytes, which the map owns.
-   They lie one behind the other, each behind its length, in pieces of some 16 KB, of which only the
-   last one moves as the map grows. An entry has the offset of its key.
+   They lie in the blocks, so that an entry needs no pointer or offset that leads to its key, and
+   finding it does not wait for memory once more:
 
-     Name  | map | pool | bytes | pieces | dead |      40 bytes on x86-64, 28 on a Cortex-M0
-                    |
-                    v
-     table | cap | is_loose | piece 0 | piece 1 | ... |      while there are several
-                                |
-                                v
-     piece | used | cap | length, key | length, key | ... | free up to cap |
+     block | head | values | a byte of each key's hash | size of each key | keys, back to back |
 
-   A length takes a byte for seven of its bits. Keys begin in the first 16 KB of their piece; the
-   last one may go on behind. Another piece is begun when that is full, or where there is no memory
-   for it to grow. Offsets of piece i begin at i * 16 KB. With indices of 16 bits there is only one.
-
-   An offset has as many bits as the largest one needs: it is where numbers have the rests of their
-   keys. A block for fewer bits is replaced when a key is put into it. When a quarter of the pool is
-   keys that were removed, those behind move up, which needs no memory, and pieces that have become
-   empty are given back; what has become free of others is when something is put in, or by shrink.
-   Offsets are less than LEAN_INDEX_MAX, and than the bytes of the largest block (SIZE_MAX / 1024
-   where sizes have 64 bits).
+   Where a key begins the sizes before its own tell. One of more than 254 bytes (63 where sizes have
+   32 bits or less) is requested on its own, and the block has its length and where it is, in a
+   place that checkers which look for aligned pointers do not see. How many buckets there are goes
+   by the bytes that the entries take, some 1000 a bucket.
 
    The calls are those of LEAN_DEFINE_MAP and _SET, with `const char *key, size_t n` for `K key`:
-   Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). An item has `const char *key; size_t n;`: the
-   key is where it lies, without a 0 behind it, and may be given to a call on the same map; what
-   invalidates values invalidates it too. Name_reserve makes room for entries, not for the bytes of
-   keys, whose offsets take all bits in the blocks that are made for it. The hash is SipHash-1-3
-   under the seed: with a random one nobody can choose keys that share a bucket. */
-#ifndef LEAN_STRMAP_PIECE_ /* the tests have a file with less */
-#define LEAN_STRMAP_PIECE_                                                                         \
-    LEAN_CAST_(size_t, LEAN_INDEX_MAX > 65535 ? 16384u                                             \
-                       : SIZE_MAX > 65535     ? UINT32_C(65536)                                    \
-                                              : 32768u)
-#endif
+   Name_put(&m, "one", 3, 1), Name_get(&m, "one", 3). Besides:
 
-typedef struct lean_strmap_piece_ { /* the bytes follow */
-    lean_index used;
-    lean_index cap;
-} lean_strmap_piece_;
+   bool Name_reserve(Name *m, size_t n, size_t bytes)
+       Grows: makes room so that the map may have n entries, with keys of so many bytes altogether,
+       without a request but for those longer than 254 (63) bytes; the rest as there.
 
-typedef struct lean_strmap_table_ {
-    size_t cap;
-    bool is_loose; /* of a piece that is not the last, more than half is free */
-    lean_strmap_piece_ *at[1];
-} lean_strmap_table_;
+   An item has `const char *key; size_t n;`: the key is where it lies, without a 0 behind it, and
+   may be given to a call on the same map; what invalidates values invalidates it too. The hash is
+   SipHash-1-3 under the seed: with a random one nobody can choose keys that share a bucket. */
 
-typedef struct lean_strmap_ {
-    lean_map_ map; /* first: the hash of a stored key gets this */
-    union {
-        lean_strmap_piece_ *only;
-        lean_strmap_table_ *table; /* of more than one */
-    } pool;
-    size_t bytes; /* requested for the pool */
-    lean_index pieces;
-    lean_index dead; /* bytes of keys that have been removed */
-} lean_strmap_;
-
+/* The bytes of a usual entry; a bucket's are the weight of as many as another map has. An entry
+   weighs at least a unit, so that a block has no more than 255 of them. */
+#define LEAN_STRMAP_ENTRY_(value) ((value) + 26)
 #define LEAN_STRMAP_KIND_(value, align)                                                            \
-    LEAN_MAP_KIND_OF_((value) + sizeof(lean_index), (value) + sizeof(lean_index) + 1,              \
-                      LEAN_MAP_UNIT_LOG_((value) + sizeof(lean_index), align, 1), value, 0, false, \
-                      false, 64, lean_strmap_hash_, lean_strmap_same_)
+    LEAN_STRMAP_KIND_OF_(LEAN_STRMAP_ENTRY_(value), value,                                         \
+                         LEAN_MAP_UNIT_LOG_(LEAN_STRMAP_ENTRY_(value), align, 1))
+#define LEAN_STRMAP_KIND_OF_(entry, value, log)                                                    \
+    {                                                                                              \
+        (value), 0, false, false, false, 64, 0, (log),                                             \
+            LEAN_CAST_(unsigned, LEAN_MAP_MEAN_(entry) * (entry)*5 / 4),                           \
+            LEAN_CAST_(unsigned, 255) << (log), LEAN_MAP_PAGE_(entry, 1, log), lean_strmap_hash_,  \
+            NULL                                                                                   \
+    }
 
 LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored);
-LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key);
-LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+LEAN_SHARED_ void *lean_strmap_find_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      const char *key, size_t n);
-LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+LEAN_SHARED_ void *lean_strmap_insert_(lean_map_ *m, const lean_map_kind_ *kind, const char *key,
                                        size_t n);
-/* Why not: LEAN_FULL or LEAN_NO_MEMORY. */
-LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n);
-LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+LEAN_SHARED_ bool lean_strmap_remove_(lean_map_ *m, const lean_map_kind_ *kind, const char *key,
                                       size_t n, void *out);
-LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t n);
-LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind);
-LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
-                                    const lean_map_kind_ *kind);
-LEAN_SHARED_ void lean_strmap_clear_(lean_strmap_ *m, const lean_map_kind_ *kind);
-LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind);
-LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+LEAN_SHARED_ bool lean_strmap_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n,
+                                       size_t bytes);
+LEAN_SHARED_ const char *lean_strmap_next_(const lean_map_ *m, const lean_map_kind_ *kind,
                                            lean_map_at_ *i, size_t *n);
-LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                     const lean_map_at_ *i);
 
 #define LEAN_STRMAP_CALLS_(Name)                                                                   \
-    LEAN_CALL_ void Name##_init(Name *m_, const lean_allocator *owner_) {                          \
-        lean_memset_(m_, 0, sizeof *m_);                                                           \
-        m_->map_.map.root = owner_;                                                                \
-    }                                                                                              \
-    LEAN_CALL_ void Name##_free(Name *m_) {                                                        \
-        lean_strmap_free_(&m_->map_, &Name##_kind_);                                               \
-    }                                                                                              \
-    LEAN_CALL_ bool Name##_seed(Name *m_, uint64_t seed_) {                                        \
-        return lean_map_seed_(&m_->map_.map, seed_);                                               \
-    }                                                                                              \
-    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_) {                                          \
-        return lean_strmap_reserve_(&m_->map_, &Name##_kind_, n_);                                 \
-    }                                                                                              \
-    LEAN_CALL_ bool Name##_shrink(Name *m_) {                                                      \
-        return lean_strmap_shrink_(&m_->map_, &Name##_kind_);                                      \
-    }                                                                                              \
-    LEAN_CALL_ void Name##_clear(Name *m_) {                                                       \
-        lean_strmap_clear_(&m_->map_, &Name##_kind_);                                              \
-    }                                                                                              \
-    LEAN_CALL_ bool Name##_copy(Name *to_, const Name *from_) {                                    \
-        return lean_strmap_copy_(&to_->map_, &from_->map_, &Name##_kind_);                         \
-    }                                                                                              \
-    LEAN_CALL_ size_t Name##_len(const Name *m_) {                                                 \
-        return LEAN_SIZE_(m_->map_.map.len);                                                       \
-    }                                                                                              \
-    LEAN_CALL_ size_t Name##_bytes(const Name *m_) {                                               \
-        return lean_map_held_(&m_->map_.map) + m_->map_.bytes;                                     \
+    LEAN_MAP_ANY_CALLS_(Name)                                                                      \
+    LEAN_CALL_ bool Name##_reserve(Name *m_, size_t n_, size_t bytes_) {                           \
+        return lean_strmap_reserve_(&m_->map_, &Name##_kind_, n_, bytes_);                         \
     }                                                                                              \
     LEAN_CALL_ void *Name##_find_(const Name *m_, const char *key_, size_t n_) {                   \
         return lean_strmap_find_(&m_->map_, &Name##_kind_, key_, n_);                              \
@@ -5352,15 +5392,10 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         item_->key = lean_strmap_next_(&m_->map_, &Name##_kind_, &item_->at_, &item_->n);          \
         Name##_reach_(item_);                                                                      \
         return item_->key != NULL;                                                                 \
-    }                                                                                              \
-    LEAN_CALL_ void Name##_erase(Name *m_, const Name##_item *item_) {                             \
-        lean_strmap_erase_(&m_->map_, &Name##_kind_, &item_->at_);                                 \
     }
 
 #define LEAN_DEFINE_STRMAP(Name, V)                                                                \
-    typedef struct Name {                                                                          \
-        lean_strmap_ map_;                                                                         \
-    } Name;                                                                                        \
+    LEAN_MAP_TYPE_(Name)                                                                           \
     LEAN_MAP_VALUE_(Name, V)                                                                       \
     typedef struct Name##_item {                                                                   \
         const char *key;                                                                           \
@@ -5401,7 +5436,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
         bool is_new_;                                                                              \
         Name##_value_ *const at_ = Name##_ensure(m_, key_, n_, &is_new_);                          \
         if (at_ == NULL)                                                                           \
-            return lean_strmap_refused_(&m_->map_, n_);                                            \
+            return Name##_refused_(m_, n_);                                                        \
         if (!is_new_)                                                                              \
             return LEAN_EXISTS;                                                                    \
         *at_ = value_;                                                                             \
@@ -5426,9 +5461,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
     }
 
 #define LEAN_DEFINE_STRSET(Name)                                                                   \
-    typedef struct Name {                                                                          \
-        lean_strmap_ map_;                                                                         \
-    } Name;                                                                                        \
+    LEAN_MAP_TYPE_(Name)                                                                           \
     typedef struct Name##_item {                                                                   \
         const char *key;                                                                           \
         size_t n;                                                                                  \
@@ -5442,8 +5475,7 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
     LEAN_CALL_ lean_status Name##_add(Name *m_, const char *key_, size_t n_) {                     \
         if (Name##_has(m_, key_, n_))                                                              \
             return LEAN_EXISTS;                                                                    \
-        return Name##_insert_(m_, key_, n_) != NULL ? LEAN_OK                                      \
-                                                    : lean_strmap_refused_(&m_->map_, n_);         \
+        return Name##_insert_(m_, key_, n_) != NULL ? LEAN_OK : Name##_refused_(m_, n_);           \
     }                                                                                              \
     LEAN_CALL_ bool Name##_put(Name *m_, const char *key_, size_t n_) {                            \
         return Name##_add(m_, key_, n_) <= LEAN_EXISTS;                                            \
@@ -5481,15 +5513,10 @@ LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind
 
 #else
 #define LEAN_DEFINE_STRMAP(Name, V)                                                                \
-    typedef LEAN_DEFINE_STRMAP_needs_LEAN_WITH_MAP_before_lean_h Name;
-#define LEAN_DEFINE_STRSET(Name) typedef LEAN_DEFINE_STRSET_needs_LEAN_WITH_MAP_before_lean_h Name;
-#define LEAN_DEFINE_MAP(Name, K, V) typedef LEAN_DEFINE_MAP_needs_LEAN_WITH_MAP_before_lean_h Name;
-#define LEAN_DEFINE_SET(Name, K) typedef LEAN_DEFINE_SET_needs_LEAN_WITH_MAP_before_lean_h Name;
-#define LEAN_DEFINE_MAP_WITH(Name, K, V, hash, eq)                                                 \
-    typedef LEAN_DEFINE_MAP_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
-#define LEAN_DEFINE_SET_WITH(Name, K, hash, eq)                                                    \
-    typedef LEAN_DEFINE_SET_WITH_needs_LEAN_WITH_MAP_before_lean_h Name;
-#endif /* LEAN_HAS_MAP_ */
+    typedef LEAN_DEFINE_STRMAP_needs_LEAN_WITH_STRMAP_before_lean_h Name;
+#define LEAN_DEFINE_STRSET(Name)                                                                   \
+    typedef LEAN_DEFINE_STRSET_needs_LEAN_WITH_STRMAP_before_lean_h Name;
+#endif /* LEAN_HAS_STRMAP_ */
 
 /* ==== [FIXED_MAP] maps and sets of fixed capacity ============================================ */
 #ifdef LEAN_HAS_FIXED_MAP_
@@ -13770,7 +13797,7 @@ static void lean_map_root_clear_(lean_map_root_ *r) {
     r->changes = changes + 1;
     r->salt = lean_mix64(seed);
     r->bytes = sizeof *r;
-    r->buckets = r->least = 1;
+    r->buckets = 1;
     r->kept = 1;
     r->segments = &r->first;
     r->segments_len = 1;
@@ -13792,8 +13819,9 @@ static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t 
     return r;
 }
 
-/* Bytes that n entries take in a part; and those of a block with such parts: SIZE_MAX where no one
-   block can have them. */
+/* Bytes that n entries take in a part, without their texts; and those of a block with such parts:
+   SIZE_MAX where no one block can have them. Behind the number of entries that keys of bytes have
+   there is that of their texts' bytes. */
 static size_t lean_map_part_size_(const lean_map_kind_ *kind, unsigned width, size_t n) {
     const size_t bytes = n * (kind->value_size + kind->key_size);
     return bytes + (lean_map_is_sorted_(kind) ? (n + 1) / 2 : n + (n * width + 7) / 8);
@@ -13809,6 +13837,10 @@ static LEAN_APART_ size_t lean_map_parts_size_(const lean_map_kind_ *kind, unsig
             n += len[part];
         return n <= kind->most ? lean_map_part_size_(kind, width, n) : SIZE_MAX;
     }
+    if (lean_map_has_texts_(kind)) {
+        size = lean_map_part_size_(kind, 8, len[0]) + len[1];
+        return len[0] <= 255 && size <= LEAN_MAP_LIMIT_(kind) ? size : SIZE_MAX;
+    }
     for (part = 0; part < 1u << kind->part_bits; ++part) {
         if (len[part] > 255 || size > LEAN_MAP_LIMIT_(kind))
             return SIZE_MAX;
@@ -13818,18 +13850,25 @@ static LEAN_APART_ size_t lean_map_parts_size_(const lean_map_kind_ *kind, unsig
     return size <= LEAN_MAP_LIMIT_(kind) ? size : SIZE_MAX;
 }
 
-/* The bits that a block of some depth stores for each key besides the first byte. */
-static unsigned lean_map_width_at_(const lean_map_root_ *r, const lean_map_kind_ *kind,
-                                   unsigned depth) {
+/* The bits that a block of some depth stores for each key besides the first byte: of a text those
+   of its size. */
+static unsigned lean_map_width_at_(const lean_map_kind_ *kind, unsigned depth) {
     if (kind->key_size != 0)
         return 0;
-    if (kind->hash != NULL)
-        return r->wide ? LEAN_MAP_WIDEST_ : r->width;
-    return kind->bits - 8 - kind->part_bits - depth;
+    return kind->hash != NULL ? 8 : kind->bits - 8 - kind->part_bits - depth;
 }
 
-/* At most what the parts of n entries take, however they are spread. */
+/* What n entries with so many bytes of texts weigh: no less than they take, and so much that no
+   block can have more than 255. */
+static size_t lean_map_weight_(const lean_map_kind_ *kind, size_t n, size_t texts) {
+    const size_t each = kind->value_size + 2, least = lean_map_bytes_of_(kind, 1);
+    return n * (each < least ? least : each) + texts;
+}
+
+/* At most what the parts of n entries take, however they are spread; or texts of such a weight. */
 static size_t lean_map_size_(const lean_map_kind_ *kind, size_t n, unsigned width) {
+    if (lean_map_has_texts_(kind))
+        return n;
     return lean_map_part_size_(kind, width, n) + (lean_map_bytes_of_(kind, 1) << kind->part_bits);
 }
 
@@ -13966,9 +14005,8 @@ static bool lean_map_spares_fill_(lean_map_root_ *r, const lean_map_kind_ *kind,
 
 /* A reserve that has been used up. */
 static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
-    r->least = 1;
     r->reserved = 0;
-    r->coarse = r->wide = r->thin = false;
+    r->coarse = r->thin = false;
     lean_map_spares_drop_(r, kind, 1);
 }
 
@@ -14012,7 +14050,7 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
 /* Makes the only page of a share smaller when a fifth of its places is free. */
 static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
-    if (page != NULL && page->below == NULL && page->used + page->used / 4 + 1 < page->places)
+    if (page != NULL && page->used + page->used / 4 + 1 < page->places)
         (void)lean_map_page_fit_(r, kind, share, page->used + page->used / 8 + 1);
 }
 
@@ -14111,6 +14149,24 @@ static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind, 
     }
 }
 
+/* A text that lies elsewhere becomes a copy: NULL, and false, where there is no memory. And gives
+   it back. */
+static bool lean_map_far_copy_(lean_map_root_ *r, lean_map_text_ *text) {
+    void *const bytes = lean_map_resize_(r, NULL, 0, text->n);
+    if (bytes != NULL) {
+        lean_memcpy_(bytes, text->bytes, text->n);
+        r->far = true;
+    }
+    text->bytes = LEAN_CAST_(const unsigned char *, bytes);
+    return bytes != NULL;
+}
+
+static void lean_map_far_free_(lean_map_root_ *r, const lean_map_text_ *text) {
+    if (text->n <= LEAN_MAP_TEXT_MOST_ || text->bytes == NULL)
+        return;
+    lean_map_resize_(r, lean_pointer_get_(&text->bytes), text->n, 0);
+}
+
 static size_t lean_map_len_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     size_t n = 0;
     unsigned part;
@@ -14129,18 +14185,32 @@ static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ 
     lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
 }
 
-/* The bytes of a block's parts; and what they become with an entry more in one, SIZE_MAX where no
-   block can have that. */
+/* The bytes of the first n texts of a block, if keys are texts. */
+static size_t lean_map_texts_(const lean_map_kind_ *kind, const lean_map_slot_ *s, size_t n) {
+    return lean_map_has_texts_(kind) ? lean_map_texts_size_(lean_map_rests_of_(kind, s, 0), n) : 0;
+}
+
+/* The bytes that an entry's text has in its block; or a key that is to be put in. */
+static size_t lean_map_text_bytes_(const lean_map_kind_ *kind, const void *stored) {
+    return lean_map_has_texts_(kind)
+               ? lean_map_text_size_(LEAN_CAST_(const lean_map_text_ *, stored)->n)
+               : 0;
+}
+
+/* The bytes of a block's parts; and what they become with an entry more in one, with such a text:
+   SIZE_MAX where no block can have that. */
 static size_t lean_map_used_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     const unsigned last = lean_map_is_sorted_(kind) ? 0 : (1u << kind->part_bits) - 1;
     const size_t before = last != 0 ? lean_map_bytes_of_(kind, s->at[last]) : 0;
-    return before + lean_map_part_size_(kind, lean_map_width_(s), lean_map_all_(kind, s, last));
+    return before + lean_map_part_size_(kind, lean_map_width_(s), lean_map_all_(kind, s, last)) +
+           lean_map_texts_(kind, s, s->len[last]);
 }
 
-static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+static size_t lean_map_grown_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                              size_t text) {
     const unsigned width = lean_map_width_(s), last = (1u << kind->part_bits) - 1;
     const size_t n = lean_map_all_(kind, s, part);
-    const size_t then = lean_map_part_size_(kind, width, n + 1);
+    const size_t then = lean_map_part_size_(kind, width, n + 1) + text;
     size_t now, units, size;
     if (lean_map_is_sorted_(kind))
         return n < kind->most ? then : SIZE_MAX;
@@ -14259,9 +14329,11 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
     const size_t both = kind->value_size + kind->key_size;
     const size_t old = s->len[part], keep = n < old ? n : old;
     const size_t rests = (keep * lean_map_width_(s) + 7) / 8;
+    const size_t texts = lean_map_texts_(kind, s, keep);
     unsigned char *const run = lean_map_run_(kind, s, part);
     if (n > old) {
         lean_map_parts_fit_(kind, s, part, n);
+        lean_map_shift_(run, n * (both + 2), old * (both + 2), texts);
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
         lean_map_shift_(run, n * both, old * both, keep);
         lean_map_shift_(run, n * front, old * front, keep * (both - front));
@@ -14269,6 +14341,7 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
         lean_map_shift_(run, n * front, old * front, keep * (both - front));
         lean_map_shift_(run, n * both, old * both, keep);
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
+        lean_map_shift_(run, n * (both + 2), old * (both + 2), texts);
         lean_map_parts_fit_(kind, s, part, n);
     }
     s->len[part] = LEAN_CAST_(uint8_t, n);
@@ -14322,9 +14395,11 @@ static LEAN_APART_ void lean_map_lay_(const lean_map_kind_ *kind, lean_map_slot_
     }
 }
 
-/* Whether a block has room for an entry more in a part. */
-static bool lean_map_has_room_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
-    return lean_map_grown_(kind, s, part) <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room);
+/* Whether a block has room for an entry more in a part, with such a text. */
+static bool lean_map_has_room_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
+                               size_t text) {
+    return lean_map_grown_(kind, s, part, text) <=
+           lean_map_bytes_of_(kind, lean_map_head_of_(s)->room);
 }
 
 /* Sets the first bits of an entry, and its key. */
@@ -14337,15 +14412,26 @@ static void lean_map_first_set_(const lean_map_kind_ *kind, const lean_map_slot_
         firsts[i] = LEAN_CAST_(unsigned char, first);
 }
 
+static void lean_map_set_text_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned i,
+                               const lean_map_text_ *text) {
+    unsigned char *const sizes = lean_map_rests_of_(kind, s, 0);
+    unsigned char *const at = sizes + s->len[0] + lean_map_texts_size_(sizes, i);
+    sizes[i] = LEAN_CAST_(unsigned char, lean_map_told_size_(text->n));
+    if (text->n > LEAN_MAP_TEXT_MOST_)
+        lean_memcpy_(at, text, sizeof *text);
+    else
+        lean_memcpy_(at, text->bytes, text->n);
+}
+
 static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part, unsigned i,
                           uint64_t mixed, const void *key) {
     lean_map_first_set_(kind, s, part, i, lean_map_first_(kind, mixed));
     if (kind->key_size != 0)
         lean_memcpy_(lean_map_key_(kind, s, part, i), key, kind->key_size);
+    else if (kind->hash == NULL)
+        lean_map_rest_set_(kind, s, part, i, mixed >> lean_map_depth_(kind, s));
     else
-        lean_map_rest_set_(kind, s, part, i,
-                           kind->hash == NULL ? mixed >> lean_map_depth_(kind, s)
-                                              : *LEAN_CAST_(const lean_index *, key));
+        lean_map_set_text_(kind, s, i, LEAN_CAST_(const lean_map_text_ *, key));
 }
 
 /* Adds an entry behind those of a part, in a block with room for it. Returns its place there, where
@@ -14358,13 +14444,27 @@ static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, 
     return i;
 }
 
-/* Takes an entry out of its block: the last of its part takes its place, so that no entry in front
-   of it is moved. */
+/* Takes a text and what belongs to it out of a block: those behind it move up. */
+static void lean_map_take_text_(const lean_map_kind_ *kind, lean_map_slot_ *s, size_t i) {
+    const size_t n = s->len[0], behind = n - 1 - i, size = kind->value_size;
+    unsigned char *const values = s->parts, *const firsts = values + n * size;
+    unsigned char *const sizes = firsts + n, *const texts = sizes + n;
+    const size_t at = lean_map_texts_size_(sizes, i), next = lean_map_texts_size_(sizes, i + 1);
+    lean_map_shift_(texts, at, next, lean_map_texts_size_(sizes, n) - next);
+    lean_map_shift_(sizes, i, i + 1, behind);
+    lean_map_shift_(firsts, i, i + 1, behind);
+    lean_map_shift_(values, i * size, (i + 1) * size, behind * size);
+}
+
+/* Takes an entry out of its block: the last of its part takes its place, or if it is a text those
+   behind it move up, so that no entry in front of it is moved. */
 static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e) {
     lean_map_slot_ *const s = e->slot;
     const unsigned part = e->part, i = e->i;
     const size_t last = lean_map_n_(kind, s, part) - 1;
-    if (i != last) {
+    if (lean_map_has_texts_(kind)) {
+        lean_map_take_text_(kind, s, i);
+    } else if (i != last) {
         lean_map_first_set_(kind, s, part, i, lean_map_first_of_(kind, s, part, last));
         if (kind->key_size != 0)
             lean_memcpy_(lean_map_key_(kind, s, part, i), lean_map_key_(kind, s, part, last),
@@ -14429,17 +14529,23 @@ static void lean_map_fill_begin_(const lean_map_kind_ *kind, lean_map_fill_ *f,
    memory. */
 static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const size_t *len,
                            unsigned depth) {
-    const unsigned width = lean_map_width_at_(r, kind, depth);
+    const unsigned width = lean_map_width_at_(kind, depth);
     const size_t whole = lean_map_parts_size_(kind, width, len);
+    /* So much of a block may stay free that the next entry has no room. */
+    const size_t last =
+        lean_map_has_texts_(kind) ? lean_map_weight_(kind, 1, LEAN_MAP_TEXT_MOST_) : 0;
+    const size_t most = kind->most - last;
     size_t n = 0;
     unsigned part;
     for (part = 0; part < lean_map_parts_(kind); ++part)
         n += len[part];
+    if (lean_map_has_texts_(kind))
+        n = lean_map_weight_(kind, n, len[1]);
     while (n != 0) {
         const bool more = r->fresh.parts != NULL;
         lean_map_slot_ s;
         const size_t size = whole != SIZE_MAX ? whole
-                            : n < kind->most  ? lean_map_size_(kind, n, width)
+                            : n < most        ? lean_map_size_(kind, n, width) + last
                                               : LEAN_MAP_LIMIT_(kind);
         if (!lean_map_block_new_(r, kind, size, width, more, &s)) {
             lean_map_drop_(r, kind, &r->fresh);
@@ -14450,7 +14556,7 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
         if (LEAN_MAP_LAYS_ && whole != SIZE_MAX)
             lean_map_lay_(kind, &s, len);
         r->fresh = s;
-        n -= whole != SIZE_MAX || n < kind->most ? n : kind->most;
+        n -= whole != SIZE_MAX || n < most ? n : most;
     }
     return true;
 }
@@ -14480,9 +14586,10 @@ static void lean_map_add_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_
                           const lean_map_slot_ *from, unsigned part, unsigned k) {
     unsigned to = lean_map_is_sorted_(kind) ? lean_map_part_(kind, mixed) : part, i;
     lean_map_slot_ *s = f->slot;
-    lean_index offset;
-    const void *const key = lean_map_stored_(kind, from, part, k, &offset);
-    while (lean_map_has_more_(s) && !lean_map_has_room_(kind, s, to))
+    lean_map_text_ text;
+    const void *const key = lean_map_stored_(kind, from, part, k, &text);
+    while (lean_map_has_more_(s) &&
+           !lean_map_has_room_(kind, s, to, lean_map_text_bytes_(kind, key)))
         s = lean_map_behind_at_(s);
     if (LEAN_MAP_LAYS_ && !lean_map_has_more_(f->slot)) {
         i = f->at[to]++;
@@ -14585,6 +14692,26 @@ static const lean_map_ *lean_map_asked_(const lean_map_ *m, const lean_map_slot_
     return bit != 64 || lean_map_is_spilt_(s) ? m : NULL;
 }
 
+/* Adds to len[0] how many of a block's texts have bit `bit` of the mixed key set, or how many there
+   are if that is 64, and to len[1] the bytes of those. */
+static void lean_map_tally_texts_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                  const lean_map_slot_ *s, unsigned bit, size_t *len) {
+    const size_t n = s->len[0];
+    size_t i;
+    if (bit == 64) {
+        len[0] += n;
+        len[1] += lean_map_texts_(kind, s, n);
+        return;
+    }
+    for (i = 0; i < n; ++i) {
+        const lean_map_text_ text = lean_map_text_of_(lean_map_rests_of_(kind, s, 0), n, i);
+        if ((kind->hash(m, &text) >> bit & 1) == 0)
+            continue;
+        len[0]++;
+        len[1] += lean_map_text_size_(text.n);
+    }
+}
+
 /* Adds to len[] how many of each part a bucket's entries are; only those whose bit `bit` of the
    mixed key is set, unless that is 64. */
 static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
@@ -14595,6 +14722,10 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
         const lean_map_ *const asked = lean_map_asked_(m, s, bit);
+        if (lean_map_has_texts_(kind)) {
+            lean_map_tally_texts_(m, kind, s, bit, len);
+            continue;
+        }
         for (part = 0; part < lean_map_parts_(kind); ++part) {
             const size_t n = lean_map_n_(kind, s, part);
             len[part] += asked == NULL ? n : 0;
@@ -14645,7 +14776,7 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     if (!lean_map_make_(r, kind, len, depth))
         return false;
     lean_map_adopt_(r, kind, to);
-    for (part = 0; part < lean_map_parts_(kind); ++part) /* all but those */
+    for (part = 0; part < LEAN_MAP_PARTS_; ++part) /* all but those */
         len[part] = 0 - len[part];
     lean_map_tally_(m, kind, from, 64, len);
     if (!lean_map_make_(r, kind, len, depth)) {
@@ -14695,13 +14826,18 @@ static void lean_map_stock_(lean_map_root_ *r, const lean_map_kind_ *kind) {
         (void)lean_map_spares_fill_(r, kind, LEAN_MAP_STOCK_);
 }
 
+/* What buckets share: the entries, or the weight of those. */
+static size_t lean_map_load_(const lean_map_ *m, const lean_map_kind_ *kind) {
+    return lean_map_has_texts_(kind) ? lean_map_root_of_(m)->weight : LEAN_SIZE_(m->len);
+}
+
 /* Keeps the number of buckets to that of the entries. True where blocks may have moved. What memory
    is not there for now is done later: it is a matter of speed alone. */
 static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
-    const size_t len = LEAN_SIZE_(m->len);
+    const size_t load = lean_map_load_(m, kind);
     unsigned i;
-    if (len > r->buckets * kind->mean) {
+    if (load > r->buckets * kind->mean) {
         if (r->buckets >= LEAN_MAP_BUCKETS_MAX_(kind->bits))
             return false;
         if (!r->quiet)
@@ -14710,7 +14846,7 @@ static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind) {
         return true;
     }
     for (i = 0; i < 2; ++i) {
-        if (r->buckets <= r->least || len + len / 4 >= (r->buckets - 1) * kind->mean)
+        if (r->reserved != 0 || load + load / 4 >= (r->buckets - 1) * kind->mean)
             return i != 0;
         (void)lean_map_join_(m, kind);
     }
@@ -14761,7 +14897,7 @@ static bool lean_map_refit_(lean_map_root_ *r, const lean_map_kind_ *kind, size_
 static bool lean_map_extend_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t bucket,
                              size_t size) {
     lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    const unsigned width = lean_map_width_at_(r, kind, lean_map_bucket_depth_(r, bucket));
+    const unsigned width = lean_map_width_at_(kind, lean_map_bucket_depth_(r, bucket));
     const bool more = s->parts != NULL;
     lean_map_slot_ fresh;
     if (!lean_map_block_new_(r, kind, size, width, more, &fresh))
@@ -14784,27 +14920,27 @@ static void lean_map_cut_(lean_map_root_ *r, const lean_map_kind_ *kind, lean_ma
         (void)lean_map_stretch_(r, kind, s, size);
 }
 
-/* A block of a bucket with room for an entry more in a part. */
+/* A block of a bucket with room for an entry more in a part, with such a text. */
 static LEAN_APART_ lean_map_slot_ *lean_map_room_(lean_map_root_ *r, const lean_map_kind_ *kind,
-                                                  size_t bucket, unsigned part) {
+                                                  size_t bucket, unsigned part, size_t text) {
     lean_map_slot_ *const link = lean_map_link_(r, bucket), *s;
-    const unsigned width = lean_map_width_at_(r, kind, lean_map_bucket_depth_(r, bucket));
+    const unsigned width = lean_map_width_at_(kind, lean_map_bucket_depth_(r, bucket));
     size_t size = SIZE_MAX;
     bool done;
     if (link->parts != NULL) {
         for (s = link; s != NULL; s = lean_map_behind_(s)) {
-            size = lean_map_grown_(kind, s, part);
+            size = lean_map_grown_(kind, s, part, text);
             if (size <= lean_map_bytes_of_(kind, lean_map_head_of_(s)->room)) {
                 if (s == link) /* those behind stay as large as a block can be */
                     lean_map_cut_(r, kind, s, size);
                 return s;
             }
         }
-        size = lean_map_grown_(kind, link, part);
+        size = lean_map_grown_(kind, link, part, text);
     }
     done = size != SIZE_MAX
                ? lean_map_refit_(r, kind, bucket, size)
-               : lean_map_extend_(r, kind, bucket, lean_map_part_size_(kind, width, 1));
+               : lean_map_extend_(r, kind, bucket, lean_map_part_size_(kind, width, 1) + text);
     return done ? link : NULL;
 }
 
@@ -14825,10 +14961,27 @@ static bool lean_map_begin_(lean_map_ *m) {
     return true;
 }
 
+/* Gives back the texts that lie elsewhere. */
+static void lean_map_drop_far_(lean_map_root_ *r, const lean_map_kind_ *kind) {
+    lean_map_text_ text;
+    size_t bucket;
+    unsigned i;
+    for (bucket = 0; r->far && bucket < r->buckets; ++bucket) {
+        const lean_map_slot_ *s = lean_map_link_(r, bucket);
+        for (; s != NULL; s = lean_map_behind_(s)) {
+            for (i = 0; i < s->len[0]; ++i) {
+                text = lean_map_text_of_(lean_map_rests_of_(kind, s, 0), s->len[0], i);
+                lean_map_far_free_(r, &text);
+            }
+        }
+    }
+}
+
 /* Gives back everything but the root. */
 static void lean_map_empty_(lean_map_root_ *r, const lean_map_kind_ *kind) {
     size_t i;
     unsigned share;
+    lean_map_drop_far_(r, kind);
     for (i = 0; r->own != 0; ++i)
         lean_map_drop_(r, kind, lean_map_link_(r, i));
     r->kept = 0;
@@ -15006,18 +15159,20 @@ static LEAN_APART_ bool lean_map_pass_on_(const lean_map_kind_ *kind, lean_map_s
                                           size_t bucket) {
     lean_map_slot_ *s = lean_map_behind_(first);
     lean_map_entry_ e;
-    lean_index offset;
+    lean_map_text_ text;
+    const void *key;
     uint64_t mixed;
     unsigned part, i;
     lean_map_entry_of_(kind, first, lean_map_len_(kind, first) - 1, &e);
-    while (s != NULL && !lean_map_has_room_(kind, s, e.part))
+    key = lean_map_stored_(kind, first, e.part, e.i, &text);
+    while (s != NULL && !lean_map_has_room_(kind, s, e.part, lean_map_text_bytes_(kind, key)))
         s = lean_map_behind_(s);
     if (s == NULL)
         return false;
     mixed = lean_map_mixed_(NULL, kind, first, bucket, e.part, e.i);
     s->at[0] = LEAN_CAST_(uint8_t, s->at[0] | (first->at[0] & LEAN_MAP_SPILT_));
     part = lean_map_spill_(kind, s, e.part);
-    i = lean_map_append_(kind, s, mixed, lean_map_stored_(kind, first, e.part, e.i, &offset), part);
+    i = lean_map_append_(kind, s, mixed, key, part);
     lean_memcpy_(lean_map_value_(kind, s, part, i), lean_map_value_(kind, first, e.part, e.i),
                  kind->value_size);
     lean_map_take_(kind, &e);
@@ -15054,7 +15209,8 @@ static LEAN_APART_ void lean_map_gather_(lean_map_root_ *r, const lean_map_kind_
 }
 
 LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, uint64_t bits,
-                                    const void *key, const void *stored) {
+                                    const void *key) {
+    const size_t text = lean_map_text_bytes_(kind, key);
     const bool is_made = m->made != 0;
     lean_map_root_ *r;
     lean_map_slot_ *s;
@@ -15068,18 +15224,20 @@ LEAN_SHARED_ void *lean_map_insert_(lean_map_ *m, const lean_map_kind_ *kind, ui
     part = lean_map_part_(kind, mixed);
     lean_map_gather_(r, kind);
     lean_map_prefetch_large_(r, kind, mixed);
-    s = lean_map_room_(r, kind, lean_map_bucket_(r, mixed), part);
+    s = lean_map_room_(r, kind, lean_map_bucket_(r, mixed), part, text);
     if (s == NULL) {
         if (!is_made)
             lean_map_end_(m, kind);
         return NULL;
     }
     part = lean_map_spill_(kind, s, part);
-    value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, stored, part));
+    value = lean_map_value_(kind, s, part, lean_map_append_(kind, s, mixed, key, part));
     lean_memset_(value, 0, kind->value_size);
     m->len++;
+    if (lean_map_has_texts_(kind))
+        r->weight += lean_map_weight_(kind, 1, text);
     r->changes++;
-    if (r->reserved != 0 && m->len > r->reserved)
+    if (r->reserved != 0 && lean_map_load_(m, kind) > r->reserved)
         lean_map_unreserve_(r, kind);
     r->quiet = r->reserved != 0;
     if (lean_map_settle_(m, kind))
@@ -15097,6 +15255,12 @@ static void lean_map_remove_at_(lean_map_ *m, const lean_map_kind_ *kind,
     lean_map_head_ *const b = lean_map_head_of_(s);
     const size_t bucket = LEAN_CAST_(size_t, b->bucket);
     const bool is_first = s == lean_map_link_(r, bucket);
+    lean_map_text_ text;
+    if (lean_map_has_texts_(kind)) {
+        text = lean_map_text_of_(lean_map_rests_of_(kind, s, 0), s->len[0], e->i);
+        r->weight -= lean_map_weight_(kind, 1, lean_map_text_size_(text.n));
+        lean_map_far_free_(r, &text);
+    }
     lean_map_take_(kind, e);
     m->len--;
     r->changes++;
@@ -15252,13 +15416,14 @@ LEAN_SHARED_ bool lean_map_seed_(lean_map_ *m, uint64_t seed) {
    the page for each bucket, so many more as entries can cost at most, each beginning a page in each
    size, and one on the way from one size to the next. */
 static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
-    const unsigned width = lean_map_width_at_(r, kind, r->depth != 0 ? r->depth - 1u : 0);
+    const unsigned width = lean_map_width_at_(kind, r->depth != 0 ? r->depth - 1u : 0);
     const uint32_t one = UINT32_C(1) << 20, least = one / LEAN_MAP_COARSE_SHARES_;
+    const unsigned step = lean_map_has_texts_(kind) ? 1u << kind->unit_log : 1;
     uint32_t each = 0;
     unsigned len, sizes = 0, before = 0;
-    for (len = 1; len <= kind->most; ++len) {
+    for (len = 1; len <= kind->most; len += step) {
         const unsigned share = lean_map_share_(r, kind, LEAN_MAP_HEAD_ + LEAN_MAP_BEHIND_,
-                                               lean_map_size_(kind, len, width));
+                                               lean_map_size_(kind, len + step - 1, width));
         const uint32_t cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
         each = each > cost ? each : cost;
         sizes += share != before;
@@ -15272,7 +15437,7 @@ static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ 
 
 /* A single bucket can have a block for all; several take what they need from spare pages. */
 static bool lean_map_reserve_block_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t n) {
-    const size_t size = lean_map_size_(kind, n, lean_map_width_at_(r, kind, 0));
+    const size_t size = lean_map_size_(kind, n, lean_map_width_at_(kind, 0));
     const lean_map_slot_ *const s = lean_map_link_(r, 0);
     if (s->parts != NULL)
         return (lean_map_head_of_(s)->share == 0 &&
@@ -15299,20 +15464,17 @@ LEAN_SHARED_ bool lean_map_reserve_(lean_map_ *m, const lean_map_kind_ *kind, si
     const bool is_made = m->made != 0;
     lean_map_root_ *r;
     bool done;
-    if (n > LEAN_MAP_MOST_ENTRIES_)
-        return false;
-    if (n < m->len || n == 0)
+    if (n == 0)
         return true;
     if (!lean_map_begin_(m))
         return false;
     r = lean_map_root_of_(m);
-    if (n <= r->reserved)
+    if (n <= r->reserved || n < lean_map_load_(m, kind))
         return true;
     r->changes++;
     done = r->buckets == 1 && n < kind->most ? lean_map_reserve_block_(r, kind, n)
                                              : lean_map_reserve_pages_(m, kind, n);
     if (done) {
-        r->least = r->buckets;
         r->reserved = n;
     } else if (!is_made) {
         lean_map_end_(m, kind);
@@ -15364,18 +15526,17 @@ static bool lean_map_trim_(lean_map_root_ *r, const lean_map_kind_ *kind) {
 
 LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
-    const size_t len = LEAN_SIZE_(m->len);
     bool done = true;
     if (m->made == 0)
         return true;
-    if (len == 0) {
+    if (m->len == 0) {
         lean_map_empty_(r, kind);
         return true;
     }
     r->changes++;
     lean_map_unreserve_(r, kind);
     lean_map_spares_drop_(r, kind, 0);
-    while (done && r->buckets > 1 && len <= (r->buckets - 1) * kind->mean)
+    while (done && r->buckets > 1 && lean_map_load_(m, kind) <= (r->buckets - 1) * kind->mean)
         done = lean_map_join_(m, kind);
     done = lean_map_tighten_(r, kind) && done;
     done = lean_map_trim_(r, kind) && done;
@@ -15383,21 +15544,36 @@ LEAN_SHARED_ bool lean_map_shrink_(lean_map_ *m, const lean_map_kind_ *kind) {
     return done;
 }
 
-/* The entries of a bucket, of this map or another, in fresh blocks, with room for another one in a
-   part; in none if that is LEAN_MAP_PARTS_. */
+/* The entries of a bucket of another map in fresh blocks. */
 static bool lean_map_clone_(lean_map_root_ *r, const lean_map_ *from, const lean_map_kind_ *kind,
-                            size_t bucket, unsigned part) {
-    size_t len[LEAN_MAP_PARTS_ + 1] = {0};
+                            size_t bucket) {
+    size_t len[LEAN_MAP_PARTS_] = {0};
     lean_map_fill_ fill;
     lean_map_tally_(from, kind, bucket, 64, len);
-    len[part]++;
     if (!lean_map_make_(r, kind, len, lean_map_bucket_depth_(lean_map_root_of_(from), bucket)))
         return false;
     lean_map_fill_begin_(kind, &fill, &r->fresh);
     lean_map_pour_(from, kind, bucket, 64, &fill);
-    if (LEAN_MAP_LAYS_ && part < LEAN_MAP_PARTS_ && !lean_map_has_more_(&r->fresh))
-        lean_map_fit_(kind, &r->fresh, part, len[part] - 1);
     return true;
+}
+
+/* Texts elsewhere that are another map's become copies. False where there is no memory: those that
+   are missing then are NULL, and are not given back. */
+static bool lean_map_copy_far_(lean_map_root_ *r, const lean_map_kind_ *kind,
+                               const lean_map_slot_ *s) {
+    bool done = true;
+    lean_map_text_ text;
+    unsigned i;
+    for (; s != NULL; s = lean_map_behind_(s)) {
+        for (i = 0; i < s->len[0]; ++i) {
+            text = lean_map_text_of_(lean_map_rests_of_(kind, s, 0), s->len[0], i);
+            if (text.n <= LEAN_MAP_TEXT_MOST_)
+                continue;
+            done = lean_map_far_copy_(r, &text) && done;
+            lean_map_set_text_(kind, s, i, &text);
+        }
+    }
+    return done;
 }
 
 LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lean_map_kind_ *kind) {
@@ -15418,17 +15594,22 @@ LEAN_SHARED_ bool lean_map_copy_(lean_map_ *to, const lean_map_ *from, const lea
     r = lean_map_root_of_(&made);
     r->seed = source->seed;
     r->salt = source->salt;
-    r->width = source->width;
+    r->weight = source->weight;
     for (i = 0; i < source->buckets; ++i) {
         r->buckets = i;
         if ((i != 0 && !lean_map_directory_room_(r)) ||
             (source->pages != NULL && !lean_map_pages_new_(r)) ||
-            !lean_map_clone_(r, from, kind, i, LEAN_MAP_PARTS_)) {
+            !lean_map_clone_(r, from, kind, i)) {
             lean_map_end_(&made, kind);
             return false;
         }
         lean_map_slot_clear_(lean_map_link_(r, i));
         lean_map_adopt_(r, kind, i);
+        if (source->far && !lean_map_copy_far_(r, kind, lean_map_link_(r, i))) {
+            r->buckets = i + 1;
+            lean_map_end_(&made, kind);
+            return false;
+        }
     }
     r->buckets = source->buckets;
     r->mask = source->mask;
@@ -15450,587 +15631,99 @@ LEAN_SHARED_ void lean_map_free_(lean_map_ *m, const lean_map_kind_ *kind) {
     m->root = NULL;
 }
 
-/* ---- keys of bytes ---- */
+#endif /* LEAN_HAS_MAP_ */
 
-/* What is looked for: a key, or where map is NULL the one whose offset that is. */
-typedef struct lean_strmap_key_ {
-    const lean_strmap_ *map;
-    const void *bytes;
-    size_t n;
-    lean_index offset;
-} lean_strmap_key_;
-
-static lean_strmap_piece_ *lean_strmap_piece_of_(const lean_strmap_ *m, size_t i) {
-    return m->pieces > 1 ? m->pool.table->at[i] : m->pool.only;
-}
-
-static unsigned char *lean_strmap_bytes_of_(lean_strmap_piece_ *piece) {
-    return LEAN_CAST_(unsigned char *, LEAN_CAST_(void *, piece + 1));
-}
-
-/* The last piece, of one or more; and whether the next key begins in another. */
-static lean_strmap_piece_ *lean_strmap_last_(const lean_strmap_ *m) {
-    return lean_strmap_piece_of_(m, LEAN_SIZE_(m->pieces) - 1);
-}
-
-static bool lean_strmap_is_full_(const lean_strmap_ *m) {
-    return m->pieces == 0 || lean_strmap_last_(m)->used / LEAN_STRMAP_PIECE_ != 0;
-}
-
-/* A key behind its length. */
-LEAN_BODY_ const unsigned char *lean_strmap_spelt_(const unsigned char *at, size_t *n) {
-    unsigned shift = 0;
-    *n = 0;
-    for (; *at >= 128; shift += 7)
-        *n |= LEAN_CAST_(size_t, *at++ & 127u) << shift;
-    *n |= LEAN_CAST_(size_t, *at++) << shift;
-    return at;
-}
-
-/* The key at an offset of the pool, and its length. */
-static const unsigned char *lean_strmap_at_(const lean_strmap_ *m, lean_index offset, size_t *n) {
-    lean_strmap_piece_ *const piece =
-        lean_strmap_piece_of_(m, LEAN_SIZE_(offset) / LEAN_STRMAP_PIECE_);
-    return lean_strmap_spelt_(
-        lean_strmap_bytes_of_(piece) + LEAN_SIZE_(offset) % LEAN_STRMAP_PIECE_, n);
-}
-
-/* Bytes that a key takes in the pool. */
-static size_t lean_strmap_size_(size_t n) {
-    size_t size = n + 1;
-    for (; n >= 128; n >>= 7)
-        ++size;
-    return size;
-}
-
-static uint64_t lean_strmap_mix_(const lean_strmap_ *m, const void *bytes, size_t n) {
-    unsigned char secret[16] = {0};
-    lean_store64(secret, lean_map_seed_of_(&m->map));
-    return lean_siphash13(secret, bytes, n);
-}
-
-static lean_index lean_strmap_offset_(const void *stored) {
-    return *LEAN_CAST_(const lean_index *, stored);
-}
+/* ==== [STRMAP] ============================================================================== */
+#ifdef LEAN_HAS_STRMAP_
 
 LEAN_SHARED_ uint64_t lean_strmap_hash_(const lean_map_ *m, const void *stored) {
-    const lean_strmap_ *const map = LEAN_CAST_(const lean_strmap_ *, LEAN_CAST_(const void *, m));
-    size_t n;
-    const unsigned char *const key = lean_strmap_at_(map, lean_strmap_offset_(stored), &n);
-    return lean_strmap_mix_(map, key, n);
+    const lean_map_text_ *const text = LEAN_CAST_(const lean_map_text_ *, stored);
+    unsigned char secret[16] = {0};
+    lean_store64(secret, lean_map_seed_of_(m));
+    return lean_siphash13(secret, text->bytes, text->n);
 }
 
-LEAN_SHARED_ bool lean_strmap_same_(const void *stored, const void *key) {
-    const lean_strmap_key_ *const wanted = LEAN_CAST_(const lean_strmap_key_ *, key);
-    size_t n;
-    const unsigned char *at;
-    if (wanted->map == NULL)
-        return lean_strmap_offset_(stored) == wanted->offset;
-    at = lean_strmap_at_(wanted->map, lean_strmap_offset_(stored), &n);
-    return n == wanted->n && lean_map_same_(at, wanted->bytes, n);
+static lean_map_text_ lean_strmap_text_(const char *key, size_t n) {
+    lean_map_text_ text;
+    text.bytes = LEAN_CAST_(const unsigned char *, LEAN_CAST_(const void *, key));
+    text.n = n;
+    return text;
 }
 
-static lean_strmap_key_ lean_strmap_key_of_(const lean_strmap_ *m, const char *key, size_t n) {
-    lean_strmap_key_ wanted;
-    wanted.map = m;
-    wanted.bytes = key;
-    wanted.n = n;
-    wanted.offset = 0;
-    return wanted;
+/* Fetches most of a bucket: where in it a text is only the sizes tell, which are not there yet. */
+static void lean_strmap_prefetch_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
+    const unsigned char *const firsts = s->parts + s->len[0] * kind->value_size;
+    unsigned i;
+    for (i = 0; i < 640; i += 64)
+        LEAN_PREFETCH_(firsts + i);
 }
 
-static lean_strmap_key_ lean_strmap_key_at_(lean_index offset) {
-    lean_strmap_key_ wanted = lean_strmap_key_of_(NULL, NULL, 0);
-    wanted.offset = offset;
-    return wanted;
-}
-
-LEAN_SHARED_ void *lean_strmap_find_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+LEAN_SHARED_ void *lean_strmap_find_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      const char *key, size_t n) {
-    const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
-    if (m->map.len == 0)
-        return NULL;
-    return lean_map_get_shared_(&m->map, kind, lean_strmap_mix_(m, key, n), &wanted);
-}
-
-/* The offset of the next key. */
-static size_t lean_strmap_end_(const lean_strmap_ *m) {
-    const size_t pieces = LEAN_SIZE_(m->pieces);
-    if (lean_strmap_is_full_(m))
-        return pieces * LEAN_STRMAP_PIECE_;
-    return (pieces - 1) * LEAN_STRMAP_PIECE_ + LEAN_SIZE_(lean_strmap_last_(m)->used);
-}
-
-/* Requests for a pool, which are counted. */
-static void *lean_strmap_resize_(lean_strmap_ *m, void *ptr, size_t old_size, size_t new_size) {
-    void *const p = lean_resize(lean_map_owner_(&m->map), ptr, old_size, new_size);
-    if (p != NULL || new_size == 0)
-        m->bytes += new_size - old_size;
-    return p;
-}
-
-static size_t lean_strmap_table_size_(size_t cap) {
-    return cap != 0 ? sizeof(lean_strmap_table_) + (cap - 1) * sizeof(lean_strmap_piece_ *) : 0;
-}
-
-/* Gives the table another capacity; there is none yet where there is one piece. */
-static bool lean_strmap_table_fit_(lean_strmap_ *m, size_t cap) {
-    lean_strmap_table_ *const old = m->pieces > 1 ? m->pool.table : NULL;
-    lean_strmap_table_ *const table =
-        LEAN_CAST_(lean_strmap_table_ *,
-                   lean_strmap_resize_(m, old, lean_strmap_table_size_(old != NULL ? old->cap : 0),
-                                       lean_strmap_table_size_(cap)));
-    if (table == NULL)
-        return false;
-    if (old == NULL) {
-        table->at[0] = m->pool.only;
-        table->is_loose = false;
-    }
-    table->cap = cap;
-    m->pool.table = table;
-    return true;
-}
-
-/* Puts a piece behind the others. */
-static bool lean_strmap_link_(lean_strmap_ *m, lean_strmap_piece_ *piece) {
-    const size_t n = LEAN_SIZE_(m->pieces);
-    if (n != 0 && (n == 1 || n == m->pool.table->cap) &&
-        !lean_strmap_table_fit_(m, n + n / 2 + 1) && !lean_strmap_table_fit_(m, n + 1))
-        return false;
-    if (n == 0)
-        m->pool.only = piece;
-    else
-        m->pool.table->at[n] = piece;
-    m->pieces++;
-    return true;
-}
-
-#define LEAN_STRMAP_HEAD_ sizeof(lean_strmap_piece_)
-
-/* A piece more, without keys. */
-static bool lean_strmap_add_(lean_strmap_ *m, size_t cap) {
-    lean_strmap_piece_ *const piece =
-        LEAN_CAST_(lean_strmap_piece_ *, lean_strmap_resize_(m, NULL, 0, LEAN_STRMAP_HEAD_ + cap));
-    if (piece == NULL)
-        return false;
-    piece->used = 0;
-    piece->cap = LEAN_INDEX_(cap);
-    if (lean_strmap_link_(m, piece))
-        return true;
-    lean_strmap_resize_(m, piece, LEAN_STRMAP_HEAD_ + cap, 0);
-    return false;
-}
-
-/* Gives a piece another capacity. */
-static bool lean_strmap_fit_(lean_strmap_ *m, size_t i, size_t cap) {
-    lean_strmap_piece_ *piece = lean_strmap_piece_of_(m, i);
-    piece = LEAN_CAST_(lean_strmap_piece_ *,
-                       lean_strmap_resize_(m, piece, LEAN_STRMAP_HEAD_ + LEAN_SIZE_(piece->cap),
-                                           LEAN_STRMAP_HEAD_ + cap));
-    if (piece == NULL)
-        return false;
-    piece->cap = LEAN_INDEX_(cap);
-    *(m->pieces > 1 ? &m->pool.table->at[i] : &m->pool.only) = piece;
-    return true;
-}
-
-/* Keeps so many pieces. */
-static void lean_strmap_cut_(lean_strmap_ *m, size_t pieces) {
-    while (m->pieces > pieces) {
-        lean_strmap_piece_ *const last = lean_strmap_last_(m);
-        lean_strmap_resize_(m, last, LEAN_STRMAP_HEAD_ + LEAN_SIZE_(last->cap), 0);
-        if (m->pieces == 2) {
-            lean_strmap_table_ *const table = m->pool.table;
-            m->pool.only = table->at[0];
-            lean_strmap_resize_(m, table, lean_strmap_table_size_(table->cap), 0);
-        }
-        m->pieces--;
-    }
-    if (pieces == 0)
-        m->pool.only = NULL;
-}
-
-/* The entry of the key at an offset. False where nothing leads to it any more. */
-static LEAN_APART_ bool lean_strmap_find_at_(const lean_strmap_ *m, const lean_map_kind_ *kind,
-                                             uint64_t mixed, lean_index offset,
-                                             lean_map_entry_ *e) {
-    const lean_strmap_key_ wanted = lean_strmap_key_at_(offset);
-    return lean_map_find_(&m->map, kind, mixed, &wanted, e);
-}
-
-/* Keys on their way up: they come from the piece that is at `slot` of the table now, and the next
-   one goes to `at` in piece `to`. Pieces between them are empty. */
-typedef struct lean_strmap_rise_ {
-    size_t slot;
-    size_t to;
-    size_t at;
-} lean_strmap_rise_;
-
-/* Goes on in the piece that the keys come from, which changes places with an empty one: those are
-   the last ones in the end. */
-static void lean_strmap_rise_on_(lean_strmap_ *m, lean_strmap_rise_ *r) {
-    lean_strmap_table_ *const table = m->pool.table;
-    lean_strmap_piece_ *const piece = table->at[r->slot], *const full = table->at[r->to];
-    if (r->at != 0) {
-        full->used = LEAN_INDEX_(r->at);
-        table->is_loose = table->is_loose || full->cap / 2 > full->used;
-        r->to++;
-    }
-    table->at[r->slot] = table->at[r->to];
-    table->at[r->to] = piece;
-    r->slot = r->to;
-    r->at = 0;
-}
-
-/* Moves up a key, unless nothing leads to it any more. Returns the bytes that it takes. */
-static LEAN_APART_ size_t lean_strmap_move_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                            const unsigned char *from, lean_index offset,
-                                            lean_strmap_rise_ *r) {
-    lean_map_entry_ e;
-    size_t n, size;
-    const unsigned char *const key = lean_strmap_spelt_(from, &n);
-    const uint64_t mixed = lean_strmap_mix_(m, key, n);
-    const lean_strmap_piece_ *const to = lean_strmap_piece_of_(m, r->to);
-    size = lean_strmap_size_(n);
-    if (!lean_strmap_find_at_(m, kind, mixed, offset, &e))
-        return size;
-    if (r->slot != r->to && (r->at >= LEAN_STRMAP_PIECE_ || size > LEAN_SIZE_(to->cap) - r->at))
-        lean_strmap_rise_on_(m, r);
-    lean_map_rest_set_(kind, e.slot, e.part, e.i, r->to * LEAN_STRMAP_PIECE_ + r->at);
-    lean_memmove_(lean_strmap_bytes_of_(lean_strmap_piece_of_(m, r->to)) + r->at, from, size);
-    r->at += size;
-    return size;
-}
-
-/* The pool without the keys that have been removed. */
-static void lean_strmap_compact_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    lean_strmap_rise_ r = {0, 0, 0};
-    size_t i, from, used;
-    for (i = 0; i < m->pieces; ++i) {
-        lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
-        used = LEAN_SIZE_(piece->used);
-        r.slot = i;
-        for (from = 0; from < used;)
-            from += lean_strmap_move_(m, kind, lean_strmap_bytes_of_(piece) + from,
-                                      LEAN_INDEX_(i * LEAN_STRMAP_PIECE_ + from), &r);
-    }
-    lean_strmap_piece_of_(m, r.to)->used = LEAN_INDEX_(r.at);
-    lean_strmap_cut_(m, r.to + (r.at != 0));
-    m->dead = 0;
-}
-
-/* Offsets of a pool, and bytes of a piece, at most: LEAN_MAP_WIDEST_ bits tell any offset. */
-#define LEAN_STRMAP_BLOCK_ (SIZE_MAX > UINT32_MAX ? SIZE_MAX / 1024 : LEAN_BLOCK_MAX_)
-#define LEAN_STRMAP_MOST_                                                                          \
-    (LEAN_INDEX_MAX < LEAN_STRMAP_BLOCK_ ? LEAN_CAST_(size_t, LEAN_INDEX_MAX) : LEAN_STRMAP_BLOCK_)
-
-/* Whether the pool could have so many bytes more. */
-static bool lean_strmap_could_(const lean_strmap_ *m, size_t size) {
-    return size <= LEAN_STRMAP_MOST_ - lean_strmap_end_(m);
-}
-
-LEAN_SHARED_ lean_status lean_strmap_refused_(const lean_strmap_ *m, size_t n) {
-    const bool fits = n <= LEAN_STRMAP_MOST_ - 16 && lean_strmap_could_(m, lean_strmap_size_(n));
-    return fits ? LEAN_NO_MEMORY : LEAN_FULL;
-}
-
-/* Takes from the first n pieces what is free. */
-static bool lean_strmap_tighten_(lean_strmap_ *m, size_t n) {
-    bool done = true;
-    size_t i;
-    for (i = 0; i < n; ++i) {
-        const lean_strmap_piece_ *const piece = lean_strmap_piece_of_(m, i);
-        if (piece->used != piece->cap && !lean_strmap_fit_(m, i, LEAN_SIZE_(piece->used)))
-            done = false;
-    }
-    return done;
-}
-
-/* Room for so many bytes more, and to spare: a sixteenth of the pool or an eighth of a piece,
-   whichever is less, or none where there is not so much memory. It is in the last piece, or in
-   another where that one is full or cannot grow. One that has become much too large is made
-   smaller. */
-static bool lean_strmap_room_(lean_strmap_ *m, size_t size) {
-    const bool is_full = lean_strmap_is_full_(m);
-    const size_t need = is_full ? size : LEAN_SIZE_(lean_strmap_last_(m)->used) + size;
-    const size_t n = LEAN_SIZE_(m->pieces);
-    const size_t limit =
-        LEAN_STRMAP_PIECE_ < LEAN_STRMAP_MOST_ ? LEAN_STRMAP_PIECE_ : LEAN_STRMAP_MOST_;
-    const size_t part = m->bytes / 16, most = LEAN_STRMAP_PIECE_ / 8;
-    size_t more = need + (part < most ? part : most) + 8;
-    if (more > limit)
-        more = need > limit ? need : limit;
-    if (is_full)
-        return lean_strmap_add_(m, more) || lean_strmap_add_(m, need);
-    if (need > lean_strmap_last_(m)->cap)
-        return lean_strmap_fit_(m, n - 1, more) || lean_strmap_fit_(m, n - 1, need) ||
-               (n * LEAN_STRMAP_PIECE_ <= LEAN_STRMAP_MOST_ - size && lean_strmap_add_(m, size));
-    if (lean_strmap_last_(m)->cap / 2 > more)
-        (void)lean_strmap_fit_(m, n - 1, more);
-    return true;
-}
-
-/* Writes a key behind the others; `own` is where it lies in the last piece, or SIZE_MAX. */
-static void lean_strmap_write_(lean_strmap_ *m, size_t own, const char *key, size_t n) {
-    lean_strmap_piece_ *const last = lean_strmap_last_(m);
-    unsigned char *const bytes = lean_strmap_bytes_of_(last), *at = bytes + last->used;
-    size_t left = n;
-    for (; left >= 128; left >>= 7)
-        *at++ = LEAN_CAST_(unsigned char, (left & 127) | 128);
-    *at++ = LEAN_CAST_(unsigned char, left);
-    if (n != 0)
-        lean_memmove_(at, own != SIZE_MAX ? LEAN_CAST_(const void *, bytes + own) : key, n);
-    last->used = LEAN_INDEX_(last->used + lean_strmap_size_(n));
-}
-
-/* Where a key lies in a piece, SIZE_MAX where it does not; and whether it lies in any. */
-static size_t lean_strmap_offset_in_(lean_strmap_piece_ *piece, const char *key) {
-    return lean_offset_in_(lean_strmap_bytes_of_(piece), LEAN_SIZE_(piece->used), key);
-}
-
-static bool lean_strmap_owns_(const lean_strmap_ *m, const char *key) {
-    size_t i;
-    for (i = 0; i < m->pieces; ++i)
-        if (lean_strmap_offset_in_(lean_strmap_piece_of_(m, i), key) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-/* Bits of an offset. */
-static unsigned lean_strmap_width_(lean_index offset) {
-    unsigned width = 0;
-    while (LEAN_SIZE_(offset) >> width != 0)
-        ++width;
-    return width;
-}
-
-/* Moves a bucket's entries to other blocks, whose offsets have the bits that are due now, and where
-   another entry fits into `part` unless there is no such part. */
-static bool lean_strmap_renew_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t bucket,
-                               unsigned part) {
-    lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    if (!lean_map_clone_(r, &m->map, kind, bucket, part))
-        return false;
-    lean_map_adopt_(r, kind, bucket);
-    r->changes++;
-    return true;
-}
-
-/* Gives all offsets so many bits. */
-static bool lean_strmap_renew_all_(lean_strmap_ *m, const lean_map_kind_ *kind, unsigned width) {
-    const lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    size_t i;
-    for (i = 0; i < r->buckets; ++i) {
-        const lean_map_slot_ *const s = lean_map_link_(r, i);
-        if (s->parts != NULL && lean_map_width_(s) != width &&
-            !lean_strmap_renew_(m, kind, i, LEAN_MAP_PARTS_))
-            return false;
-    }
-    return true;
-}
-
-/* Sees to enough bits for the offset of a key that is put in next. Of a bucket's blocks the first
-   is the newest and has the fewest. Where it is not wide enough, there is room for the entry then,
-   so that putting it in is not refused any more: what is there has moved. */
-static LEAN_APART_ bool lean_strmap_widen_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                           uint64_t mixed, lean_index offset) {
-    lean_map_root_ *const r = lean_map_root_of_(&m->map);
-    const size_t bucket = lean_map_bucket_(r, mixed);
-    const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    const unsigned old = r->width, width = lean_strmap_width_(offset);
-    if (old < width)
-        r->width = LEAN_CAST_(uint8_t, width);
-    if (s->parts == NULL || lean_map_width_(s) >= r->width ||
-        lean_strmap_renew_(m, kind, bucket, lean_map_part_(kind, mixed)))
-        return true;
-    r->width = LEAN_CAST_(uint8_t, old);
-    return false;
-}
-
-/* Puts a key behind the others. False, and nothing changed, where it is refused. */
-static LEAN_APART_ bool lean_strmap_push_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                          const char *key, size_t n, lean_index *offset) {
-    size_t pieces, own;
-    if (m->dead != 0 && lean_strmap_refused_(m, n) == LEAN_FULL && !lean_strmap_owns_(m, key))
-        lean_strmap_compact_(m, kind);
-    pieces = LEAN_SIZE_(m->pieces);
-    own = pieces != 0 ? lean_strmap_offset_in_(lean_strmap_last_(m), key) : SIZE_MAX;
-    if (lean_strmap_refused_(m, n) == LEAN_FULL || !lean_strmap_room_(m, lean_strmap_size_(n)))
-        return false;
-    *offset = LEAN_INDEX_(lean_strmap_end_(m));
-    lean_strmap_write_(m, m->pieces == pieces ? own : SIZE_MAX, key, n);
-    if (m->pieces > 1 && m->pool.table->is_loose) { /* not before: the key may be in any piece */
-        m->pool.table->is_loose = false;
-        (void)lean_strmap_tighten_(m, LEAN_SIZE_(m->pieces) - 1);
-    }
-    return true;
-}
-
-/* Takes the last key away again. */
-static void lean_strmap_pop_(lean_strmap_ *m, lean_index offset) {
-    lean_strmap_piece_ *const last = lean_strmap_last_(m);
-    last->used = LEAN_INDEX_(offset % LEAN_STRMAP_PIECE_);
-    if (last->used == 0)
-        lean_strmap_cut_(m, LEAN_SIZE_(m->pieces) - 1);
-}
-
-LEAN_SHARED_ void *lean_strmap_insert_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
-                                       size_t n) {
-    const bool is_made = m->map.made != 0;
-    lean_strmap_key_ wanted;
-    lean_index offset;
+    const lean_map_text_ text = lean_strmap_text_(key, n);
+    const lean_map_root_ *r;
+    lean_map_slot_ *s;
     uint64_t mixed;
-    void *value = NULL;
-    if (!lean_strmap_push_(m, kind, key, n, &offset))
+    if (m->len == 0)
         return NULL;
-    wanted = lean_strmap_key_at_(offset);
-    mixed = lean_strmap_hash_(&m->map, &offset);
-    if (lean_map_begin_(&m->map) && lean_strmap_widen_(m, kind, mixed, offset))
-        value = lean_map_insert_(&m->map, kind, mixed, &wanted, &offset);
+    mixed = lean_strmap_hash_(m, &text);
+    r = lean_map_root_of_(m);
+    s = lean_map_link_(r, lean_map_bucket_(r, mixed));
+    if (s->parts == NULL)
+        return NULL;
+    if (!LEAN_SMALL && r->buckets > LEAN_MAP_SEGMENT_)
+        lean_strmap_prefetch_(kind, s);
+    return lean_map_seek_value_(kind, s, mixed, &text);
+}
+
+/* A key that is the map's own may move as it is put in: what is kept in a block is copied first. */
+LEAN_SHARED_ void *lean_strmap_insert_(lean_map_ *m, const lean_map_kind_ *kind, const char *key,
+                                       size_t n) {
+    const bool is_made = m->made != 0, is_far = n > LEAN_MAP_TEXT_MOST_;
+    unsigned char bytes[LEAN_MAP_TEXT_MOST_];
+    lean_map_text_ text = lean_strmap_text_(key, n);
+    void *value = NULL;
+    if (n > LEAN_BLOCK_MAX_ || !lean_map_begin_(m))
+        return NULL;
+    if (!is_far && n != 0)
+        lean_memcpy_(bytes, key, n);
+    if (!is_far)
+        text.bytes = bytes;
+    if (!is_far || lean_map_far_copy_(lean_map_root_of_(m), &text))
+        value = lean_map_insert_(m, kind, lean_strmap_hash_(m, &text), &text);
     if (value != NULL)
         return value;
-    lean_strmap_pop_(m, offset);
+    lean_map_far_free_(lean_map_root_of_(m), &text);
     if (!is_made)
-        lean_map_end_(&m->map, kind);
+        lean_map_end_(m, kind);
     return NULL;
 }
 
-/* Forgets the key at an offset, whose entry is gone. A pool that is larger than an index tells may
-   have more to forget than that can count. */
-static void lean_strmap_forget_(lean_strmap_ *m, const lean_map_kind_ *kind, lean_index offset) {
-    size_t n, dead;
-    (void)lean_strmap_at_(m, offset, &n);
-    dead = LEAN_SIZE_(m->dead) + lean_strmap_size_(n);
-    m->dead = LEAN_INDEX_(dead);
-    if (m->map.len == 0) {
-        m->dead = 0;
-        lean_strmap_cut_(m, 0);
-    } else if ((dead > m->bytes / 4) | (dead != LEAN_SIZE_(m->dead))) {
-        lean_strmap_compact_(m, kind);
-    }
-}
-
-/* The offset of a key. False where there is none. */
-static LEAN_APART_ bool lean_strmap_offset_of_(const lean_strmap_ *m, const lean_map_kind_ *kind,
-                                               uint64_t mixed, const lean_strmap_key_ *wanted,
-                                               lean_index *offset) {
-    lean_map_entry_ e;
-    if (!lean_map_find_(&m->map, kind, mixed, wanted, &e))
-        return false;
-    *offset = lean_map_offset_(kind, e.slot, e.part, e.i);
-    return true;
-}
-
-LEAN_SHARED_ bool lean_strmap_remove_(lean_strmap_ *m, const lean_map_kind_ *kind, const char *key,
+LEAN_SHARED_ bool lean_strmap_remove_(lean_map_ *m, const lean_map_kind_ *kind, const char *key,
                                       size_t n, void *out) {
-    const lean_strmap_key_ wanted = lean_strmap_key_of_(m, key, n);
-    lean_index offset;
-    uint64_t mixed;
-    if (m->map.len == 0)
-        return false;
-    mixed = lean_strmap_mix_(m, key, n);
-    if (!lean_strmap_offset_of_(m, kind, mixed, &wanted, &offset))
-        return false;
-    (void)lean_map_remove_(&m->map, kind, mixed, &wanted, out);
-    lean_strmap_forget_(m, kind, offset);
-    return true;
+    const lean_map_text_ text = lean_strmap_text_(key, n);
+    return m->len != 0 && lean_map_remove_(m, kind, lean_strmap_hash_(m, &text), &text, out);
 }
 
-/* Where the keys to come will lie nobody knows: their offsets may need all bits. */
-LEAN_SHARED_ bool lean_strmap_reserve_(lean_strmap_ *m, const lean_map_kind_ *kind, size_t n) {
-    const bool is_made = m->map.made != 0;
-    lean_map_root_ *r;
-    bool done;
-    if (n < m->map.len || n == 0)
-        return true;
-    if (n > LEAN_MAP_MOST_ENTRIES_ || !lean_map_begin_(&m->map))
-        return false;
-    r = lean_map_root_of_(&m->map);
-    r->wide = true;
-    done = lean_strmap_renew_all_(m, kind, LEAN_MAP_WIDEST_) && lean_map_reserve_(&m->map, kind, n);
-    if (!done && is_made)
-        r->wide = r->reserved != 0;
-    else if (!done)
-        lean_map_end_(&m->map, kind);
-    return done;
+LEAN_SHARED_ bool lean_strmap_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n,
+                                       size_t bytes) {
+    size_t weight;
+    return n <= LEAN_MAP_MOST_ENTRIES_ &&
+           lean_size_times(n, lean_map_weight_(kind, 1, 0), &weight) &&
+           lean_size_plus(weight, bytes, &weight) && weight <= SIZE_MAX / 64 &&
+           lean_map_reserve_(m, kind, weight);
 }
 
-LEAN_SHARED_ bool lean_strmap_shrink_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    bool done = true;
-    if (m->dead != 0)
-        lean_strmap_compact_(m, kind);
-    if (m->map.made != 0) {
-        lean_map_root_ *const r = lean_map_root_of_(&m->map);
-        lean_map_unreserve_(r, kind);
-        r->width = LEAN_CAST_(uint8_t, lean_strmap_width_(LEAN_INDEX_(lean_strmap_end_(m))));
-        done = lean_strmap_renew_all_(m, kind, r->width);
-    }
-    done = lean_map_shrink_(&m->map, kind) && done;
-    done = lean_strmap_tighten_(m, LEAN_SIZE_(m->pieces)) && done;
-    return (m->pieces <= 1 || m->pool.table->cap == m->pieces ||
-            lean_strmap_table_fit_(m, LEAN_SIZE_(m->pieces))) &&
-           done;
-}
-
-LEAN_SHARED_ bool lean_strmap_copy_(lean_strmap_ *to, const lean_strmap_ *from,
-                                    const lean_map_kind_ *kind) {
-    lean_strmap_ made;
-    size_t i;
-    if (to == from)
-        return true;
-    lean_memset_(&made, 0, sizeof made);
-    made.map.root = lean_map_owner_(&to->map);
-    for (i = 0; i < from->pieces; ++i) {
-        lean_strmap_piece_ *const piece = lean_strmap_piece_of_(from, i);
-        const size_t used = LEAN_SIZE_(piece->used);
-        if (!lean_strmap_add_(&made, used))
-            break;
-        lean_strmap_last_(&made)->used = piece->used;
-        lean_memcpy_(lean_strmap_bytes_of_(lean_strmap_last_(&made)), lean_strmap_bytes_of_(piece),
-                     used);
-    }
-    if (i < from->pieces || !lean_map_copy_(&to->map, &from->map, kind)) {
-        lean_strmap_cut_(&made, 0);
-        return false;
-    }
-    lean_strmap_cut_(to, 0);
-    to->pool = made.pool;
-    to->bytes = made.bytes;
-    to->pieces = made.pieces;
-    to->dead = from->dead;
-    return true;
-}
-
-LEAN_SHARED_ void lean_strmap_clear_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    lean_map_clear_(&m->map, kind);
-    lean_strmap_cut_(m, 0);
-    m->dead = 0;
-}
-
-LEAN_SHARED_ void lean_strmap_free_(lean_strmap_ *m, const lean_map_kind_ *kind) {
-    lean_strmap_clear_(m, kind);
-    lean_map_free_(&m->map, kind);
-}
-
-LEAN_SHARED_ const char *lean_strmap_next_(const lean_strmap_ *m, const lean_map_kind_ *kind,
+LEAN_SHARED_ const char *lean_strmap_next_(const lean_map_ *m, const lean_map_kind_ *kind,
                                            lean_map_at_ *i, size_t *n) {
-    lean_index offset = 0;
+    lean_map_text_ text;
     uint64_t bits;
-    if (!lean_map_step_shared_(&m->map, kind, i, &bits, &offset))
+    if (!lean_map_step_shared_(m, kind, i, &bits, &text))
         return NULL;
-    return LEAN_CAST_(const char *, LEAN_CAST_(const void *, lean_strmap_at_(m, offset, n)));
+    *n = text.n;
+    return LEAN_CAST_(const char *, LEAN_CAST_(const void *, text.bytes));
 }
-
-LEAN_SHARED_ void lean_strmap_erase_(lean_strmap_ *m, const lean_map_kind_ *kind,
-                                     const lean_map_at_ *i) {
-    lean_map_entry_ e;
-    lean_index offset;
-    lean_map_reached_(&m->map, kind, i, &e);
-    offset = lean_map_offset_(kind, e.slot, e.part, e.i);
-    lean_map_erase_(&m->map, kind, i);
-    lean_strmap_forget_(m, kind, offset);
-}
-#endif /* LEAN_HAS_MAP_ */
+#endif /* LEAN_HAS_STRMAP_ */
 
 /* ==== [FIXED_MAP] ============================================================================ */
 #ifdef LEAN_HAS_FIXED_MAP_
@@ -16150,6 +15843,7 @@ LEAN_C_END_
 
 /* ============================================================================================
  * CHANGES
+ *   0.6.0  [STRMAP], out of [MAP]: its keys lie in the blocks, Name_reserve takes their bytes too.
  *   0.5.0  [STRUCT] [RECORD] [PACKED].
  *   0.4.0  [BITSET] [RANK].
  *   0.3.0  [MAP] [FIXED_MAP].

@@ -4,7 +4,7 @@
  * no word is held twice. Where memory runs short, what has been counted stays, and is shown.
  */
 #define LEAN_WITH_ARRAY
-#define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
 #include "lean.h"

@@ -22,6 +22,7 @@
 #define LEAN_WITH_PACKED
 #define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_API static
 #define LEAN_IMPLEMENTATION
 #include "lean.h"

@@ -2,6 +2,7 @@
 // both, and the same answers. `map_std [seed [rounds]]`.
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
 #include "../lean.h"
 #include "test.h"

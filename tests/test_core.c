@@ -17,8 +17,8 @@ static void statuses_have_texts(void) {
 }
 
 static void versions_agree(void) {
-    CHECK(LEAN_VERSION == 500);
-    CHECK(strcmp(LEAN_VERSION_TEXT, "0.5.0") == 0);
+    CHECK(LEAN_VERSION == 600);
+    CHECK(strcmp(LEAN_VERSION_TEXT, "0.6.0") == 0);
 }
 
 static void size_plus_is_checked(void) {

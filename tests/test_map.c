@@ -197,6 +197,7 @@ LEAN_DEFINE_SET_WITH(nothing, uint32_t, HASH_NOTHING, SAME_NUMBER)
 LEAN_DEFINE_MAP_WITH(digests, digest, uint32_t, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_SET_WITH(digest_set, digest, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_SET_WITH(sip_numbers, uint32_t, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
+LEAN_DEFINE_SET_WITH(sip_wides, uint64_t, LEAN_MAP_SIPHASH, LEAN_MAP_SAME)
 LEAN_DEFINE_MAP_WITH(odds, odd, value3, hash_odd, LEAN_MAP_SAME)
 LEAN_DEFINE_MAP_WITH(pointers, text_pointer, uint8_t, hash_pointer, same_pointer)
 #ifndef TEST_SMALL
@@ -2086,6 +2087,7 @@ static void other_whole_keys(void) {
     odds m;
     pointers p;
     sip_numbers s;
+    sip_wides wide;
     uint32_t i;
     odd key;
     value3 v;
@@ -2093,6 +2095,7 @@ static void other_whole_keys(void) {
     odds_init(&m, &test_debug.allocator);
     pointers_init(&p, &test_debug.allocator);
     sip_numbers_init(&s, &test_debug.allocator);
+    sip_wides_init(&wide, &test_debug.allocator);
     memset(&key, 0, sizeof key);
     memset(&v, 0, sizeof v);
     for (i = 0; i < MANY; ++i) {
@@ -2100,7 +2103,7 @@ static void other_whole_keys(void) {
         key.bytes[1] = v.bytes[2] = (uint8_t)(i >> 8);
         v.bytes[0] = (uint8_t)i;
         CHECK(odds_put(&m, key, v) && pointers_put(&p, text + i, (uint8_t)i));
-        CHECK(sip_numbers_put(&s, i));
+        CHECK(sip_numbers_put(&s, i) && sip_wides_put(&wide, (uint64_t)i << 32));
     }
     for (i = 0; i < 2 * MANY; ++i) {
         key.bytes[4] = (uint8_t)i;
@@ -2113,7 +2116,9 @@ static void other_whole_keys(void) {
     CHECK(!pointers_has(&p, NULL) && pointers_put(&p, NULL, 1) && pointers_has(&p, NULL));
     odds_free(&m);
     pointers_free(&p);
+    CHECK(sip_wides_has(&wide, 0) && !sip_wides_has(&wide, (uint64_t)MANY << 32 | 1));
     sip_numbers_free(&s);
+    sip_wides_free(&wide);
     test_debug_end();
 }
 

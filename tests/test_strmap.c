@@ -1,6 +1,6 @@
 /* [MAP] with keys of bytes: LEAN_DEFINE_STRMAP and LEAN_DEFINE_STRSET. */
 #define LEAN_WITH_DEBUG
-#define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
 #include "../lean.h"
 #include "test.h"
@@ -14,7 +14,6 @@
 #define LIVE 8
 #define SPAN 24 /* numbers that sets are made of; a multiple of 12 */
 #define LONGEST 300
-#define GONE 290 /* bytes of a key that makes room for others */
 #else
 #define MANY 1500
 #ifndef ROUNDS
@@ -23,7 +22,6 @@
 #define LIVE 100
 #define SPAN 60
 #define LONGEST 70000
-#define GONE 8000
 #endif
 
 typedef struct value3 {
@@ -38,6 +36,10 @@ typedef struct value24 {
     uint64_t parts[3];
 } value24;
 
+typedef struct value96 {
+    value24 parts[4];
+} value96;
+
 LEAN_DEFINE_STRMAP(words, uint32_t)
 LEAN_DEFINE_STRSET(names)
 LEAN_DEFINE_STRMAP(to1, uint8_t)
@@ -46,6 +48,7 @@ LEAN_DEFINE_STRMAP(to3, value3)
 LEAN_DEFINE_STRMAP(to8, uint64_t)
 LEAN_DEFINE_STRMAP(to12, value12)
 LEAN_DEFINE_STRMAP(to24, value24)
+LEAN_DEFINE_STRMAP(to96, value96)
 
 /* Key i is 3 to 42 bytes: its number in three of them, most significant first, and what follows
    from it. Keys below 65536 begin with a zero byte. */
@@ -182,12 +185,12 @@ static void all_zero_is_empty(void) {
     uint32_t out = 7;
     CHECK(sizeof m == sizeof s);
 #if defined(__x86_64__) && LEAN_INDEX_BITS == 32
-    CHECK(sizeof m == 40);
+    CHECK(sizeof m == 16);
 #endif
     CHECK(words_len(&m) == 0 && words_bytes(&m) == 0 && words_get(&m, "a", 1) == NULL);
     CHECK(words_ref(&m, "", 0) == NULL && !words_has(&m, "a", 1) && !words_remove(&m, "", 0));
     CHECK(!words_take(&m, "a", 1, &out) && out == 7 && !words_next(&m, &i));
-    CHECK(words_shrink(&m) && words_reserve(&m, 0) && words_bytes(&m) == 0);
+    CHECK(words_shrink(&m) && words_reserve(&m, 0, 0) && words_bytes(&m) == 0);
     CHECK(words_copy(&m, &o));
     words_clear(&m);
     CHECK(words_bytes(&m) == 0 && is_zero(&m, SOLID(m)));
@@ -259,8 +262,10 @@ static void seeds_matter(void) {
         for (i = 0; i < 2 * MANY; ++i)
             CHECK(has_name(&s[k], i) == (i < MANY));
     }
-    CHECK(order_of(&s[0]) != order_of(&s[1]) && order_of(&s[1]) != order_of(&s[2]));
-    CHECK(order_of(&s[0]) != order_of(&s[2]));
+    if (lean_map_root_of_(&s[0].map_)->buckets > 2) { /* in one they come as they were put in */
+        CHECK(order_of(&s[0]) != order_of(&s[1]) && order_of(&s[1]) != order_of(&s[2]));
+        CHECK(order_of(&s[0]) != order_of(&s[2]));
+    }
     names_init(&both, &test_debug.allocator);
     CHECK(names_seed(&both, 5) && put_name(&both, MANY) && names_copy(&both, &s[1]));
     CHECK(names_len(&both) == MANY && names_unite(&both, &s[2]) && names_len(&both) == MANY);
@@ -274,30 +279,51 @@ static void seeds_matter(void) {
     test_debug_end();
 }
 
-/* n entries may follow, but nothing is known of their bytes: no more requests than without it. */
+/* What is reserved requests nothing, and is over when there is more than that. */
 static void reserve_makes_room(void) {
-    words m, without;
-    size_t requests, k;
-    uint32_t i;
+    words m;
+    to96 large;
+    size_t requests, buckets, bytes = 0;
+    uint32_t i, n;
     test_debug_begin();
-    without = counted(MANY);
-    requests = test_debug.requests;
+    for (n = 1; n <= MANY; n += n / 2 + 1) {
+        words_init(&m, &test_debug.allocator);
+        for (bytes = i = 0; i < n; ++i)
+            bytes += spell(i);
+        if (!words_reserve(&m, n, bytes)) { /* a small memory */
+            CHECK(sizeof(void *) < 8 && words_len(&m) == 0 && words_bytes(&m) == 0);
+            break;
+        }
+        CHECK(words_len(&m) == 0 && words_bytes(&m) == test_debug.bytes);
+        requests = test_debug.requests;
+        CHECK(words_reserve(&m, n, bytes) && words_reserve(&m, n - 1, bytes));
+        lean_debug_fail(&test_debug, 0, true);
+        for (i = 0; i < n; ++i)
+            CHECK(put(&m, i));
+        CHECK(holds(&m, 0, n) && test_debug.requests == requests);
+        buckets = lean_map_root_of_(&m.map_)->buckets;
+        for (i = 1; i < n; ++i)
+            CHECK(drop(&m, i));
+        CHECK(lean_map_root_of_(&m.map_)->buckets == buckets);
+        for (i = n; i-- > 1;)
+            CHECK(put(&m, i));
+        CHECK(holds(&m, 0, n) && test_debug.requests == requests);
+        lean_debug_fail_none(&test_debug);
+        CHECK(put(&m, n) && lean_map_root_of_(&m.map_)->reserved == 0 && holds(&m, 0, n + 1));
+        words_free(&m);
+    }
     words_init(&m, &test_debug.allocator);
-    CHECK(words_reserve(&m, MANY) && words_len(&m) == 0 && words_bytes(&m) != 0);
-    k = test_debug.requests;
-    for (i = 0; i < MANY; ++i)
-        CHECK(put(&m, i));
-    CHECK(holds(&m, 0, MANY) && test_debug.requests - k <= requests);
-    test_note("requests of puts", (unsigned long)requests, "");
-    test_note("requests of reserved puts", (unsigned long)(test_debug.requests - k), "");
-    CHECK(words_bytes(&m) + words_bytes(&without) == test_debug.bytes);
-    CHECK(!words_reserve(&m, SIZE_MAX) && !words_reserve(&m, SIZE_MAX / 2));
-    CHECK(!words_reserve(&m, SIZE_MAX / 4) && holds(&m, 0, MANY));
+    CHECK(n > 5 && put(&m, 0) && !words_reserve(&m, SIZE_MAX, 0) &&
+          !words_reserve(&m, 1, SIZE_MAX));
+    CHECK(!words_reserve(&m, 1, SIZE_MAX / 4));
+    to96_init(&large, &test_debug.allocator);
+    CHECK(!to96_reserve(&large, LEAN_MAP_MOST_ENTRIES_, SIZE_MAX) && to96_bytes(&large) == 0);
+    CHECK(LEAN_INDEX_MAX < SIZE_MAX / 64 || !to96_reserve(&large, LEAN_MAP_MOST_ENTRIES_, 0));
 #if LEAN_INDEX_MAX < SIZE_MAX
-    CHECK(!words_reserve(&m, (size_t)LEAN_INDEX_MAX + 1));
+    CHECK(!words_reserve(&m, (size_t)LEAN_INDEX_MAX + 1, 0));
 #endif
+    CHECK(holds(&m, 0, 1) && words_bytes(&m) == test_debug.bytes);
     words_free(&m);
-    words_free(&without);
     test_debug_end();
 }
 
@@ -544,7 +570,7 @@ static void iteration_of_an_emptied_map(void) {
     words_item at = LEAN_EMPTY, again = LEAN_EMPTY;
     test_debug_begin();
     words_init(&m, &test_debug.allocator);
-    CHECK(words_reserve(&m, 20) && !words_next(&m, &at));
+    CHECK(words_reserve(&m, 20, 300) && !words_next(&m, &at));
     for (i = 0; i < MANY; ++i)
         CHECK(put(&m, i));
     for (i = 0; i < MANY; ++i)
@@ -681,46 +707,122 @@ static void long_keys(void) {
     test_debug_end();
 }
 
-/* Keys of many sizes, so that offsets come to need a bit more again and again, while the map has one
-   block, then several; then fewer bits, after keys were removed. */
-static void offsets_of_every_width(void) {
-    words m, fresh;
-    uint32_t i, n, least, bits = 0;
+/* The next key from i on whose bucket is the first one of up to 64; its number is in *i. It has 3
+   bytes, or some 20, or as many as a block has of a key. */
+static size_t spell_shared(uint32_t *i, unsigned how) {
+    words any = LEAN_EMPTY; /* whose seed the others have as well */
+    lean_map_text_ key;
+    for (;; ++*i) {
+        key.n = spell(*i);
+        if (how == 0)
+            key.n = 3;
+        if (how == 2) {
+            memset(text + key.n, 'x', LEAN_MAP_TEXT_MOST_ - key.n);
+            key.n = LEAN_MAP_TEXT_MOST_ - *i % 9;
+        }
+        key.bytes = (const unsigned char *)text;
+        if (lean_strmap_hash_(&any.map_, &key) % 64 == 0)
+            return key.n;
+    }
+}
+
+/* More keys in one bucket than a block can have, by their number or by their bytes. */
+static void keys_that_share_a_bucket(void) {
+    const uint32_t many = MANY < 300 ? MANY / 2 : 300; /* there may be little memory */
+    words m, n;
+    words_item at = LEAN_EMPTY;
+    uint32_t k, i, seen;
+    unsigned round;
+    size_t size, requests;
+    for (round = 0; round < 6; ++round) {
+        const unsigned how = round % 3;
+        bool is_reserved = false;
+        test_debug_begin();
+        words_init(&m, &test_debug.allocator);
+        words_init(&n, &test_debug.allocator);
+        if (round >= 3)
+            is_reserved = words_reserve(&m, many, many * LEAN_MAP_TEXT_MOST_);
+        requests = test_debug.requests;
+        for (i = k = 0; k < many; ++k, ++i) {
+            size = spell_shared(&i, how);
+            CHECK(words_put(&m, text, size, i) && words_bytes(&m) == test_debug.bytes);
+        }
+        for (i = k = 0; k < many; ++k, ++i) {
+            size = spell_shared(&i, how);
+            CHECK(is_value(words_get(&m, text, size), i) && words_remove(&m, text, size));
+            CHECK(!words_has(&m, text, size) && (k % 3 != 0 || words_put(&m, text, size, i)));
+        }
+        for (i = k = 0; k < many; ++k, ++i) {
+            size = spell_shared(&i, how);
+            CHECK(words_has(&m, text, size) == (k % 3 == 0) && words_put(&m, text, size, i));
+        }
+        CHECK(!is_reserved || test_debug.requests == requests);
+        CHECK(words_copy(&n, &m) && words_len(&n) == many && words_shrink(&m));
+        memset(&at, 0, sizeof at);
+        for (seen = 0; words_next(&n, &at); ++seen)
+            CHECK(how != 1 || *at.value == number_of(at.key, at.n));
+        CHECK(seen == many && words_bytes(&m) + words_bytes(&n) == test_debug.bytes);
+        for (i = k = 0; k < many; ++k, ++i) {
+            size = spell_shared(&i, how);
+            CHECK(is_value(words_get(&m, text, size), i) && words_remove(&m, text, size));
+            CHECK(is_value(words_get(&n, text, size), i));
+        }
+        words_free(&m);
+        words_free(&n);
+        test_debug_end();
+    }
+}
+
+/* Key i of those that are too long for a block. */
+static size_t spell_far(uint32_t i) {
+    const size_t n = LEAN_MAP_TEXT_MOST_ + 1 + i % 7;
+    memset(text, 'x', n);
+    text[n - 1] = (char)(uint8_t)i;
+    text[n / 2] = (char)(uint8_t)(i >> 8);
+    return n;
+}
+
+/* Keys that are requested each, beside others: they are given back with their entries, and copied. */
+static void far_keys(void) {
+    const uint32_t many = MANY / 4;
+    words m, n;
+    words_item at = LEAN_EMPTY;
+    uint32_t i, far = 0;
+    size_t before;
     test_debug_begin();
     words_init(&m, &test_debug.allocator);
-    memset(text, 'x', sizeof text);
-    CHECK(words_put(&m, text, 0, 0));
-    for (i = 1; i < LONGEST - 10; i += i / 3 + 1) {
-        if (!words_put(&m, text, i, i))
-            break;
-        for (n = 0; n < i; n += n / 3 + 1)
-            CHECK(is_value(words_get(&m, text, n), n));
-        for (; lean_strmap_end_(&m.map_) >> bits != 0; ++bits)
-            CHECK(is_value(words_get(&m, text, i), i));
+    words_init(&n, &test_debug.allocator);
+    for (i = 0; i < many; ++i) {
+        before = test_debug.bytes;
+        CHECK(put(&m, i) && words_put(&m, text, spell_far(i), i));
+        CHECK(test_debug.bytes >= before + LEAN_MAP_TEXT_MOST_ &&
+              words_bytes(&m) == test_debug.bytes);
     }
-    CHECK(words_len(&m) > 10 && bits > 9 && words_bytes(&m) == test_debug.bytes);
-    for (n = 0; n < MANY && put(&m, n << 8 | 1); ++n)
-        continue;
-    CHECK(n >= 5);
-    for (least = i, i = 0; i < least; i += i / 3 + 1) {
-        memset(text, 'x', sizeof text);
-        CHECK(is_value(words_get(&m, text, i), i) && words_remove(&m, text, i));
+    before = test_debug.bytes;
+    while (words_next(&m, &at))
+        far += at.n > LEAN_MAP_TEXT_MOST_ && at.n == spell_far(*at.value) &&
+               memcmp(at.key, text, at.n) == 0;
+    CHECK(far == many && words_len(&m) == 2 * many);
+    CHECK(words_copy(&n, &m) && words_bytes(&n) + words_bytes(&m) == test_debug.bytes);
+    for (i = 0; i < many; ++i) {
+        const size_t size = spell_far(i);
+        const size_t held = words_bytes(&m);
+        CHECK(is_value(words_get(&m, text, size), i) && words_remove(&m, text, size));
+        CHECK(words_bytes(&m) + size <= held && !words_has(&m, text, size) && drop(&m, i));
+        CHECK(is_value(words_get(&n, text, spell_far(i)), i) && get(&n, i) != NULL);
     }
-    CHECK(words_len(&m) == n);
-    words_init(&fresh, &test_debug.allocator);
-    for (i = 0; i < n; ++i)
-        CHECK(put(&fresh, i << 8 | 1) && is_value(get(&m, i << 8 | 1), (i << 8 | 1) * 3));
-    CHECK(words_shrink(&m) && words_shrink(&fresh) && words_bytes(&m) == words_bytes(&fresh));
-    for (i = 0; i < n; ++i)
-        CHECK(is_value(get(&m, i << 8 | 1), (i << 8 | 1) * 3));
-    words_free(&fresh);
+    CHECK(words_bytes(&m) < 300 && words_copy(&m, &n) && words_len(&m) == 2 * many);
+    words_clear(&n);
+    CHECK(words_bytes(&n) < 300 && words_copy(&n, &m) && words_shrink(&n));
+    CHECK(words_bytes(&n) <= before && words_bytes(&n) + words_bytes(&m) == test_debug.bytes);
+    words_free(&n);
+    CHECK(words_bytes(&m) == test_debug.bytes);
     words_free(&m);
     test_debug_end();
 }
 
-/* A put that is refused leaves values where they are, also one for which offsets need another bit:
-   its requests are refused from the first on, then from the second, twice, since the pool may have
-   become larger by then, and from the third. */
+/* A put that is refused leaves values where they are: its requests are refused from the first on,
+   then from the second and the third. */
 static void refused_puts_move_nothing(void) {
     to24 m;
     const value24 *at[MANY];
@@ -732,10 +834,10 @@ static void refused_puts_move_nothing(void) {
     memset(&v, 0, sizeof v);
     for (i = 0; i < MANY; ++i) {
         v.parts[0] = i;
-        for (turn = 0; turn < 4 && to24_len(&m) == i; ++turn) {
+        for (turn = 0; turn < 3 && to24_len(&m) == i; ++turn) {
             for (k = 0; k < i; ++k)
                 at[k] = to24_get(&m, text, spell(k));
-            lean_debug_fail(&test_debug, (turn + 1) / 2, true);
+            lean_debug_fail(&test_debug, turn, true);
             refused += !to24_put(&m, text, spell(i), v);
             lean_debug_fail_none(&test_debug);
             for (k = 0; k < i && to24_len(&m) == i; ++k)
@@ -747,161 +849,6 @@ static void refused_puts_move_nothing(void) {
     to24_free(&m);
     test_debug_end();
 }
-
-/* Entries that a reserve has made room for request nothing, wherever their keys come to lie: the
-   pool has been made large by a key that is gone. */
-static void reserved_entries_request_nothing(void) {
-    size_t requests;
-    words m;
-    uint32_t i, k;
-    for (k = 0; k <= MANY; k += k + 1) {
-        test_debug_begin();
-        words_init(&m, &test_debug.allocator);
-        memset(text, 'x', sizeof text);
-        CHECK(put(&m, MANY) && words_put(&m, text, GONE, 1));
-        requests = test_debug.requests;
-        CHECK(words_reserve(&m, 1) && test_debug.requests == requests);
-        CHECK(words_reserve(&m, k + 2) && lean_map_root_of_(&m.map_.map)->reserved == k + 2);
-        CHECK(words_remove(&m, text, GONE));
-        lean_debug_fail(&test_debug, 0, true);
-        for (i = 0; i <= k && lean_strmap_end_(&m.map_) + 50u < GONE; ++i)
-            CHECK(put(&m, i));
-        CHECK(i != 0 && words_len(&m) == i + 1u && is_value(get(&m, i - 1), i * 3 - 3));
-        lean_debug_fail_none(&test_debug);
-        words_free(&m);
-        test_debug_end();
-    }
-}
-
-#if SIZE_MAX > 65535 /* else there is one piece only */
-/* Moves whatever gets another size, and tells the most bytes that a request for more has moved. */
-static void *moving_resize(void *ctx, void *ptr, size_t old_size, size_t new_size) {
-    size_t *const most = (size_t *)ctx;
-    void *const fresh = new_size != 0 ? malloc(new_size) : NULL;
-    if (new_size > old_size && old_size > *most)
-        *most = old_size;
-    if (fresh != NULL && ptr != NULL)
-        memcpy(fresh, ptr, old_size < new_size ? old_size : new_size);
-    if (fresh != NULL || new_size == 0)
-        free(ptr);
-    return fresh;
-}
-
-static void puts_move_a_piece_at_most(void) {
-    size_t most = 0;
-    lean_allocator owner;
-    words m;
-    uint32_t i = 0;
-    owner.resize = moving_resize;
-    owner.ctx = &most;
-    words_init(&m, &owner);
-    while (i < 4 * MANY && put(&m, i))
-        ++i;
-    CHECK(holds(&m, 0, i));
-#if !defined(TEST_SMALL) && LEAN_INDEX_BITS != 16 /* there may be no memory for several */
-    CHECK(lean_strmap_end_(&m.map_) > 3 * LEAN_STRMAP_PIECE_);
-#endif
-    CHECK(most <= LEAN_STRMAP_PIECE_ + 64);
-    words_free(&m);
-}
-
-/* Keys that are larger than what is free in the piece before stay in theirs when others go. */
-static void large_keys_stay_in_their_pieces(void) {
-    const size_t large = LONGEST / 4;
-    words m;
-    uint32_t i, k = 0;
-    test_debug_begin();
-    words_init(&m, &test_debug.allocator);
-    for (i = 0; i < MANY && put(&m, i); ++i) {
-        memset(text, 'x', large + i);
-        if (i % 8 != 7)
-            continue;
-        if (!words_put(&m, text, large + i, i))
-            break;
-        k = i + 1;
-    }
-    CHECK(k >= 8);
-    for (i = 0; i < k; ++i) {
-        const size_t before = words_bytes(&m);
-        CHECK(drop(&m, i) && words_bytes(&m) <= before);
-    }
-    for (i = 7; i < k; i += 8) {
-        memset(text, 'x', large + i);
-        CHECK(is_value(words_get(&m, text, large + i), i));
-    }
-    CHECK(words_shrink(&m) && words_bytes(&m) == test_debug.bytes);
-    CHECK(test_debug.bytes < k / 8 * (large + MANY + 64) + 1024);
-    words_free(&m);
-    test_debug_end();
-}
-
-/* A large key behind small ones takes no more than it needs when those are gone, and neither do small
-   keys in the piece of a large one that is gone, once something is put in. */
-static void pieces_fit_what_is_left(void) {
-    const size_t large = LONGEST > 20000 ? 20000 : LONGEST - 1;
-    words m;
-    uint32_t i, k, rounds = 0;
-    test_debug_begin();
-    words_init(&m, &test_debug.allocator);
-    for (i = 0; i < MANY && put(&m, i); ++i)
-        continue;
-    memset(text, 'x', large);
-    k = words_put(&m, text, large, 1) ? i : 0;
-    for (i = 1; i < k; ++i)
-        CHECK(drop(&m, i));
-    CHECK(k == 0 ||
-          (m.map_.pieces <= 2 && words_bytes(&m) < (large + LEAN_STRMAP_PIECE_) * 4 / 3 + 1500));
-    words_clear(&m);
-    for (i = 0; i < MANY && put(&m, i); ++i) {
-        if (i % (MANY / 8) != 0)
-            continue;
-        memset(text, 'x', large);
-        if (i != 0)
-            CHECK(words_remove(&m, text, large));
-        if (!words_put(&m, text, large, i))
-            break;
-        ++rounds;
-    }
-    CHECK(i == MANY && rounds >= 8);
-    memset(text, 'x', large);
-    CHECK(words_remove(&m, text, large) && put(&m, MANY));
-    CHECK(words_bytes(&m) <= 2 * 60 * (MANY + 20));
-    CHECK(holds(&m, 0, MANY + 1));
-    words_free(&m);
-    test_debug_end();
-}
-
-/* The bytes of a key may lie in a piece that is made smaller when it is put in: the first one, which a
-   large key has left. */
-static void own_keys_in_loose_pieces(void) {
-    const size_t large = LEAN_INDEX_BITS == 16 && LONGEST > 20000 ? 20000 : LONGEST - 1;
-    size_t most = 0, n;
-    lean_allocator owner;
-    words_item item = LEAN_EMPTY;
-    words m;
-    uint32_t i;
-    owner.resize = moving_resize;
-    owner.ctx = &most;
-    words_init(&m, &owner);
-    for (i = 0; i < MANY / 4 && put(&m, i); ++i)
-        continue;
-    memset(text, 'x', large);
-    CHECK(words_put(&m, text, large, 1));
-    for (; i < MANY && put(&m, i); ++i)
-        continue;
-    memset(text, 'x', large);
-    CHECK(words_remove(&m, text, large));
-    do {
-        CHECK(words_next(&m, &item));
-    } while (number_of(item.key, item.n) != 0);
-    n = item.n - 1;
-    CHECK(words_put(&m, item.key + 1, n, 5));
-    (void)spell(0);
-    CHECK(is_value(words_get(&m, text + 1, n), 5) && words_remove(&m, text + 1, n));
-    CHECK(holds(&m, 0, i));
-    words_free(&m);
-}
-#endif
 
 /* The bytes of a key may be those of a key that the map has, whole or in part, also while the map
    grows; and what is removed may be named by its own bytes. */
@@ -1187,6 +1134,44 @@ static void bytes_of_removed_keys_come_back(void) {
     test_debug_end();
 }
 
+#ifndef TEST_SMALL
+/* What pages have free while there are few of each size is no more than a tenth. */
+static void pages_are_full(void) {
+    words m;
+    size_t held;
+    test_debug_begin();
+    m = counted(MANY * 16);
+    held = words_bytes(&m);
+    CHECK(words_shrink(&m) && held < words_bytes(&m) / 10 * 11);
+    test_note("pages of few blocks", (unsigned long)held, "bytes");
+    test_note("  shrunk", (unsigned long)words_bytes(&m), "bytes");
+    words_free(&m);
+    test_debug_end();
+}
+#endif
+
+#ifndef TEST_SMALL
+/* So many buckets that their directory has several segments. */
+static void many_buckets(void) {
+    names s;
+    uint32_t i, k;
+    test_debug_begin();
+    names_init(&s, &test_debug.allocator);
+    memset(text, 'x', LEAN_MAP_TEXT_MOST_);
+    for (i = 0; i == 0 || lean_map_root_of_(&s.map_)->buckets <= LEAN_MAP_SEGMENT_ + 2; ++i) {
+        memcpy(text, &i, sizeof i);
+        CHECK(names_add(&s, text, LEAN_MAP_TEXT_MOST_) == LEAN_OK);
+    }
+    CHECK(names_len(&s) == i && names_bytes(&s) == test_debug.bytes);
+    for (k = 0; k < i + 99; ++k) {
+        memcpy(text, &k, sizeof k);
+        CHECK(names_has(&s, text, LEAN_MAP_TEXT_MOST_) == (k < i));
+    }
+    names_free(&s);
+    test_debug_end();
+}
+#endif
+
 static void copy_is_linear(void) {
     words m, n;
     size_t before;
@@ -1202,41 +1187,17 @@ static void copy_is_linear(void) {
 }
 
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
-/* Entries, or bytes of keys, that a small index type cannot count are refused. */
+/* Entries that a small index type cannot count are refused. */
 static void maps_end_at_the_index_type(void) {
     words m;
-    names s;
-    uint32_t i = 0, key = 0;
-    lean_status status;
+    uint32_t i;
     test_debug_begin();
     words_init(&m, &test_debug.allocator);
-    while (put(&m, i))
-        ++i;
-    CHECK(i > 1000 && i <= LEAN_INDEX_MAX && holds(&m, 0, i));
-    {
-        const size_t n = spell(i);
-        CHECK(words_add(&m, text, n, 0) == LEAN_FULL && words_ensure(&m, text, n, NULL) == NULL);
-    }
-    CHECK(put(&m, 0) && drop(&m, 3) && holds(&m, 4, i) == false && words_len(&m) == i - 1);
-    {
-        words_item item = LEAN_EMPTY; /* its bytes must not move while they are the key */
-        CHECK(words_next(&m, &item) && item.n > 2);
-        CHECK(words_add(&m, item.key + 1, 300, 0) == LEAN_FULL);
-    }
-    CHECK(put(&m, 3) && holds(&m, 0, i));
-    names_init(&s, &test_debug.allocator);
-    do {
-        if (key > 10000)
-            lean_debug_fail(&test_debug, 0, true);
-        status = names_add(&s, (const char *)&key, sizeof key);
-        lean_debug_fail_none(&test_debug);
-        if (status == LEAN_NO_MEMORY) /* it is not full, and goes on when there is some again */
-            status = names_add(&s, (const char *)&key, sizeof key);
-        key += status == LEAN_OK;
-    } while (status == LEAN_OK);
-    CHECK(status == LEAN_FULL && names_len(&s) == key && key <= LEAN_INDEX_MAX && key > 5000);
-    CHECK(names_bytes(&s) + words_bytes(&m) == test_debug.bytes);
-    names_free(&s);
+    for (i = 0; i < LEAN_INDEX_MAX; ++i)
+        CHECK(put(&m, i));
+    CHECK(words_add(&m, text, spell(i), 0) == LEAN_FULL && !put(&m, i));
+    CHECK(words_ensure(&m, text, spell(i), NULL) == NULL && put(&m, 0) && holds(&m, 0, i));
+    CHECK(drop(&m, 3) && put(&m, 3) && holds(&m, 0, i) && words_bytes(&m) == test_debug.bytes);
     words_free(&m);
     test_debug_end();
 }
@@ -1250,7 +1211,11 @@ static void body_of_map_sweep(void) {
     bool is_new = false;
     words_init(&m, &test_debug.allocator);
     words_init(&n, &test_debug.allocator);
-    if (!words_reserve(&m, 5))
+    if (!put(&m, 0))
+        CHECK(words_bytes(&m) == 0 && test_debug.bytes == 0);
+    words_free(&m);
+    words_init(&m, &test_debug.allocator);
+    if (!words_reserve(&m, 5, 99))
         CHECK(holds(&m, 0, 0) && words_bytes(&m) == test_debug.bytes);
     for (k = 0; k < LIVE; ++k) {
         const size_t size = spell(len);
@@ -1319,9 +1284,35 @@ static void body_of_set_sweep(void) {
     names_free(&b);
 }
 
+/* Every other key is requested. */
+static void body_of_far_sweep(void) {
+    names s, t;
+    uint32_t i, len = 0;
+    names_init(&s, &test_debug.allocator);
+    names_init(&t, &test_debug.allocator);
+    for (i = 0; i < LIVE / 2; ++i) {
+        const size_t n = i % 2 == 0 ? spell(len) : spell_far(len);
+        const lean_status status = names_add(&s, text, n);
+        CHECK(status == LEAN_OK || status == LEAN_NO_MEMORY);
+        CHECK(names_has(&s, text, n) == (status == LEAN_OK) && names_bytes(&s) == test_debug.bytes);
+        len += status == LEAN_OK;
+    }
+    CHECK(names_len(&s) == len);
+    if (!names_copy(&t, &s))
+        CHECK(names_len(&t) == 0);
+    else
+        CHECK(names_len(&t) == len);
+    CHECK(names_bytes(&s) + names_bytes(&t) == test_debug.bytes);
+    names_free(&s);
+    names_clear(&t);
+    (void)names_shrink(&t);
+    names_free(&t);
+}
+
 static void refused_requests_change_nothing(void) {
     SWEEP(body_of_map_sweep);
     SWEEP(body_of_set_sweep);
+    SWEEP(body_of_far_sweep);
 }
 
 static void over_a_buffer(void) {
@@ -1379,15 +1370,9 @@ int main(int argc, char **argv) {
     RUN(keys_with_zero_bytes);
     RUN(the_empty_key);
     RUN(long_keys);
-    RUN(offsets_of_every_width);
+    RUN(keys_that_share_a_bucket);
+    RUN(far_keys);
     RUN(refused_puts_move_nothing);
-    RUN(reserved_entries_request_nothing);
-#if SIZE_MAX > 65535
-    RUN(puts_move_a_piece_at_most);
-    RUN(large_keys_stay_in_their_pieces);
-    RUN(pieces_fit_what_is_left);
-    RUN(own_keys_in_loose_pieces);
-#endif
     RUN(keys_of_the_map_itself);
     RUN(own_keys_beside_removed_ones);
     RUN(absurd_keys_are_refused);
@@ -1397,6 +1382,10 @@ int main(int argc, char **argv) {
     RUN(churn_stays_small);
     RUN(keys_of_other_sizes_come);
     RUN(bytes_of_removed_keys_come_back);
+#ifndef TEST_SMALL
+    RUN(pages_are_full);
+    RUN(many_buckets);
+#endif
     RUN(copy_is_linear);
 #if LEAN_INDEX_BITS == 16 && SIZE_MAX > 65535 && !defined(TEST_SMALL)
     RUN(maps_end_at_the_index_type);

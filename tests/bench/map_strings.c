@@ -1,6 +1,6 @@
 // Hash maps of strings: ours.
 // bench: stores *_insert
-#define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
 #include "map.h"
 #include "lean.h"

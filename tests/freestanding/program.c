@@ -10,6 +10,7 @@
 #define LEAN_WITH_RECORD
 #define LEAN_WITH_PACKED
 #define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
 

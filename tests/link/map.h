@@ -1,5 +1,6 @@
 /* What two files share, of which each may be compiled for speed or for size. */
 #define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #include "../../lean.h"
 
 LEAN_DEFINE_MAP(ages, uint64_t, uint32_t)

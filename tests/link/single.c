@@ -6,6 +6,7 @@
 #define LEAN_WITH_PACK
 #define LEAN_WITH_RANK
 #define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #include "../../lean.h"
 
 LEAN_DEFINE_ARRAY(numbers, uint32_t)

@@ -1,8 +1,8 @@
-/* Expect: LEAN_DEFINE_STRMAP_needs_LEAN_WITH_MAP_before_lean_h
+/* Expect: LEAN_DEFINE_STRMAP_needs_LEAN_WITH_STRMAP_before_lean_h
  * By: gcc g++ clang clang++
  * A container's macro while its module is off. */
 #ifdef RIGHT
-#define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #endif
 #include "../../lean.h"
 

@@ -1,7 +1,7 @@
-/* Frame: 80. Chain: 540.
+/* Module: [STRMAP]. Frame: 128. Chain: 640.
  * A map of bytes to numbers: put, get, remove, free. No budget: reported.
  */
-#define LEAN_WITH_MAP
+#define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
 #include "../../lean.h"
 #include "probe.h"

@@ -772,9 +772,6 @@ LEAN_DEFINE_SET(lights, bool)
 LEAN_DEFINE_SET(key, uint16_t)
 LEAN_DEFINE_SET(levels, float)
 LEAN_DEFINE_SET_WITH(places, place, PLACE_HASH, PLACE_SAME)
-LEAN_DEFINE_STRMAP(value, uint32_t)
-LEAN_DEFINE_STRMAP(offers, cost)
-LEAN_DEFINE_STRSET(words)
 
 #define SAME_NUMBER(a, b) ((a) >= (b) && (a) <= (b))
 #define SAME_BYTES(a, b) lean_map_same_(&(a), &(b), sizeof(a))
@@ -883,6 +880,40 @@ DEFINE_SET_CALLS(key, uint16_t, SAME_NUMBER, 5)
 DEFINE_SET_CALLS(levels, float, SAME_BYTES, 5)
 DEFINE_SET_CALLS(places, place, SAME_PLACE, 0)
 
+static void maps(void) {
+    static const unsigned char secret[16] = {1, 2, 3};
+    const place near = {1, 2}, far = {3, 4};
+    const cost low = {0.5f, 1}, high = {0.25f, 2};
+    places guarded = LEAN_EMPTY;
+    ages_calls(1, UINT32_MAX, 1, 2);
+    costs_calls(SPRING, AUTUMN, low, high);
+    titles_calls(-0.5, 2.0, "low", "high");
+    order_calls(-128, 127, 1, 2);
+    macros_calls(1, 2, "low", "high");
+    routes_calls(near, far, "near", "far");
+    sums_calls(1, 2, 0.5, 2.0);
+    tides_calls(1, 2, 3, 4);
+    seen_calls(INT64_MIN, INT64_MAX);
+    lights_calls(false, true);
+    key_calls(1, 2);
+    levels_calls(-0.5f, 2.0f);
+    places_calls(near, far);
+    expect(places_seed(&guarded, LEAN_MAP_SECRET(secret)) && places_put(&guarded, near));
+    places_free(&guarded);
+}
+#endif
+
+/* ---- [STRMAP] ---- */
+#ifdef LEAN_WITH_STRMAP
+typedef struct offer {
+    float least;
+    uint16_t days;
+} offer;
+
+LEAN_DEFINE_STRMAP(value, uint32_t)
+LEAN_DEFINE_STRMAP(offers, offer)
+LEAN_DEFINE_STRSET(words)
+
 #define DEFINE_STRMAP_CALLS(Name, V)                                                               \
     static bool Name##_is_short(const char *text, size_t n, V *at, void *user) {                   \
         return text != NULL && n < 9 && at != NULL && user == NULL;                                \
@@ -903,7 +934,7 @@ DEFINE_SET_CALLS(places, place, SAME_PLACE, 0)
         V const *read;                                                                             \
         bool is_new = false;                                                                       \
         Name##_init(&there, LEAN_OWNER(site_of_the_file));                                         \
-        expect(Name##_seed(&here, 5) && Name##_reserve(&here, 3));                                 \
+        expect(Name##_seed(&here, 5) && Name##_reserve(&here, 3, 9));                              \
         expect(Name##_put(&here, "one", 3, small));                                                \
         expect(Name##_add(&here, "one", 3, large) == LEAN_EXISTS);                                 \
         written = Name##_ensure(&here, "two", 3, &is_new);                                         \
@@ -922,7 +953,7 @@ DEFINE_SET_CALLS(places, place, SAME_PLACE, 0)
         Name##_free(&there);                                                                       \
     }
 DEFINE_STRMAP_CALLS(value, uint32_t)
-DEFINE_STRMAP_CALLS(offers, cost)
+DEFINE_STRMAP_CALLS(offers, offer)
 
 static bool words_is_short(const char *text, size_t n, void *user) {
     return text != NULL && n < 9 && user == NULL;
@@ -932,7 +963,7 @@ static void sets_of_words(void) {
     words here = LEAN_EMPTY, there;
     words_item i = LEAN_EMPTY;
     words_init(&there, LEAN_OWNER(site_of_the_file));
-    expect(words_seed(&here, 5) && words_reserve(&here, 3));
+    expect(words_seed(&here, 5) && words_reserve(&here, 3, 9));
     expect(words_put(&here, "one", 3) && words_add(&here, "one", 3) == LEAN_EXISTS);
     expect(words_copy(&there, &here) && words_put(&here, "two", 3) && words_len(&here) == 2);
     expect(words_unite(&there, &here) && words_has(&there, "two", 3));
@@ -947,29 +978,11 @@ static void sets_of_words(void) {
     words_free(&there);
 }
 
-static void maps(void) {
-    static const unsigned char secret[16] = {1, 2, 3};
-    const place near = {1, 2}, far = {3, 4};
-    const cost low = {0.5f, 1}, high = {0.25f, 2};
-    places guarded = LEAN_EMPTY;
-    ages_calls(1, UINT32_MAX, 1, 2);
-    costs_calls(SPRING, AUTUMN, low, high);
-    titles_calls(-0.5, 2.0, "low", "high");
-    order_calls(-128, 127, 1, 2);
-    macros_calls(1, 2, "low", "high");
-    routes_calls(near, far, "near", "far");
-    sums_calls(1, 2, 0.5, 2.0);
-    tides_calls(1, 2, 3, 4);
-    seen_calls(INT64_MIN, INT64_MAX);
-    lights_calls(false, true);
-    key_calls(1, 2);
-    levels_calls(-0.5f, 2.0f);
-    places_calls(near, far);
+static void string_maps(void) {
+    const offer low = {0.5f, 1}, high = {0.25f, 2};
     value_calls(1, 2);
     offers_calls(low, high);
     sets_of_words();
-    expect(places_seed(&guarded, LEAN_MAP_SECRET(secret)) && places_put(&guarded, near));
-    places_free(&guarded);
 }
 #endif
 
@@ -1110,6 +1123,9 @@ int main(void) {
 #endif
 #ifdef LEAN_WITH_MAP
     maps();
+#endif
+#ifdef LEAN_WITH_STRMAP
+    string_maps();
 #endif
 #ifdef LEAN_WITH_FIXED_MAP
     fixed_maps();
