@@ -37,8 +37,8 @@
  *   LEAN_WITH_PACKED    records to the bit                      [PACKED]   [PACK]   2124  24 / 16
  *   LEAN_WITH_BITSET    dense bitsets                           [BITSET]   -         396  16 / 12
  *   LEAN_WITH_RANK      rank and select over a finished bitset  [RANK]     [BITSET] 1344  72 / 40
- *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8260  16 / 12
- *   LEAN_WITH_STRMAP    sparse hash maps and sets of strings    [STRMAP]   [MAP]   10108  16 / 12
+ *   LEAN_WITH_MAP       sparse hash maps and sets that grow     [MAP]      -        8248  16 / 12
+ *   LEAN_WITH_STRMAP    sparse hash maps and sets of strings    [STRMAP]   [MAP]   10112  16 / 12
  *   LEAN_WITH_FIXED_MAP maps and sets of fixed capacity         [FIXED_MAP] -        680  588 / 588
  *
  * OPTIONS
@@ -4492,8 +4492,7 @@ LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map
     return LEAN_CAST_(unsigned, firsts[i / 2]) >> i % 2 * 4 & 15;
 }
 
-/* The rest of a key, or the size of a text, as the highest of 64 bits: below them there may be any.
-   It is read with eight bytes, of which some may be another's: behind the last block of a
+/* The rest of a key as the highest of 64 bits: below them there may be any. It is read with eight bytes, of which some may be another's: behind the last block of a
    page there are some more. */
 LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
     const unsigned bit = LEAN_CAST_(unsigned, i) * width; /* a part has up to 255 */
@@ -5339,7 +5338,9 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
 
    bool Name_reserve(Name *m, size_t n, size_t bytes)
        Grows: makes room so that the map may have n entries, with keys of so many bytes altogether,
-       without a request but for those longer than 254 (63) bytes; the rest as there.
+       without a request but for those longer than 254 (63) bytes; the rest as there, but that it
+       counts each entry as 16 bytes (8 where sizes have 16 bits) and its key, if it takes less.
+       Removing gives back little while all is less than some 1 MB.
 
    An item has `const char *key; size_t n;`: the key is where it lies, without a 0 behind it, and
    may be given to a call on the same map; what invalidates values invalidates it too. The hash is
@@ -13820,8 +13821,8 @@ static lean_map_root_ *lean_map_root_new_(const lean_allocator *owner, uint64_t 
 }
 
 /* Bytes that n entries take in a part, without their texts; and those of a block with such parts:
-   SIZE_MAX where no one block can have them. Behind the number of entries that keys of bytes have
-   there is that of their texts' bytes. */
+   SIZE_MAX where no one block can have them. Where keys are texts, len[0] is how many entries there
+   are, and len[1] the bytes of their texts. */
 static size_t lean_map_part_size_(const lean_map_kind_ *kind, unsigned width, size_t n) {
     const size_t bytes = n * (kind->value_size + kind->key_size);
     return bytes + (lean_map_is_sorted_(kind) ? (n + 1) / 2 : n + (n * width + 7) / 8);
@@ -13863,6 +13864,11 @@ static unsigned lean_map_width_at_(const lean_map_kind_ *kind, unsigned depth) {
 static size_t lean_map_weight_(const lean_map_kind_ *kind, size_t n, size_t texts) {
     const size_t each = kind->value_size + 2, least = lean_map_bytes_of_(kind, 1);
     return n * (each < least ? least : each) + texts;
+}
+
+/* Of what any block can have so much may stay free, since the next entry has no room: of texts. */
+static size_t lean_map_last_(const lean_map_kind_ *kind) {
+    return lean_map_has_texts_(kind) ? lean_map_weight_(kind, 1, LEAN_MAP_TEXT_MOST_) : 0;
 }
 
 /* At most what the parts of n entries take, however they are spread; or texts of such a weight. */
@@ -14047,7 +14053,7 @@ static bool lean_map_page_room_(lean_map_root_ *r, const lean_map_kind_ *kind, u
     return true;
 }
 
-/* Makes the only page of a share smaller when a fifth of its places is free. */
+/* Makes the newest page of a share smaller when a fifth of its places is free. */
 static void lean_map_page_slim_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share) {
     const lean_map_page_ *const page = share != 0 ? r->pages[share] : NULL;
     if (page != NULL && page->used + page->used / 4 + 1 < page->places)
@@ -14095,9 +14101,11 @@ static size_t lean_map_own_size_(const lean_map_root_ *r, const lean_map_kind_ *
 static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, size_t size,
                                 unsigned width, bool more, lean_map_slot_ *s) {
     const size_t before = LEAN_MAP_HEAD_ + (more ? LEAN_MAP_BEHIND_ : 0);
+    /* Blocks of texts have more sizes: each would have a page that is not full. */
+    const size_t enough = lean_map_has_texts_(kind) ? r->buckets / 4 : r->buckets;
     lean_map_head_ *b;
     unsigned share = 0;
-    if (r->buckets >= LEAN_MAP_OWN_ && r->kept != 0)
+    if (enough >= LEAN_MAP_OWN_ && r->kept != 0)
         (void)lean_map_pages_new_(r);
     if (lean_map_is_paged_(r)) {
         share = lean_map_share_(r, kind, before, size);
@@ -14531,9 +14539,7 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
                            unsigned depth) {
     const unsigned width = lean_map_width_at_(kind, depth);
     const size_t whole = lean_map_parts_size_(kind, width, len);
-    /* So much of a block may stay free that the next entry has no room. */
-    const size_t last =
-        lean_map_has_texts_(kind) ? lean_map_weight_(kind, 1, LEAN_MAP_TEXT_MOST_) : 0;
+    const size_t last = lean_map_last_(kind);
     const size_t most = kind->most - last;
     size_t n = 0;
     unsigned part;
@@ -14846,7 +14852,8 @@ static bool lean_map_settle_(lean_map_ *m, const lean_map_kind_ *kind) {
         return true;
     }
     for (i = 0; i < 2; ++i) {
-        if (r->reserved != 0 || load + load / 4 >= (r->buckets - 1) * kind->mean)
+        const size_t less = (r->buckets - 1) * kind->mean;
+        if (r->reserved != 0 || less <= load || less - load <= load / 4)
             return i != 0;
         (void)lean_map_join_(m, kind);
     }
@@ -15021,12 +15028,17 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
 LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
                                    size_t bucket) {
     const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    size_t i, size;
+    uintptr_t at;
+    size_t i, size = 640;
     if (s->parts == NULL)
         return;
-    size = lean_map_used_(kind, s);
+    at = LEAN_CAST_(uintptr_t, s->parts);
+    if (lean_map_has_texts_(kind)) /* most of them: how many there are only the block tells */
+        at += s->len[0] * kind->value_size;
+    else
+        size = lean_map_used_(kind, s);
     for (i = 0; i < size; i += 64)
-        LEAN_PREFETCH_(s->parts + i);
+        LEAN_PREFETCH_(LEAN_CAST_(const void *, at + i));
 }
 
 /* Fetches the block of a key that is about to be put in or removed, unless it may well be in the
@@ -15419,16 +15431,21 @@ static size_t lean_map_pages_for_(const lean_map_root_ *r, const lean_map_kind_ 
     const unsigned width = lean_map_width_at_(kind, r->depth != 0 ? r->depth - 1u : 0);
     const uint32_t one = UINT32_C(1) << 20, least = one / LEAN_MAP_COARSE_SHARES_;
     const unsigned step = lean_map_has_texts_(kind) ? 1u << kind->unit_log : 1;
-    uint32_t each = 0;
+    uint32_t each = 0, cost;
     unsigned len, sizes = 0, before = 0;
     for (len = 1; len <= kind->most; len += step) {
         const unsigned share = lean_map_share_(r, kind, LEAN_MAP_HEAD_ + LEAN_MAP_BEHIND_,
                                                lean_map_size_(kind, len + step - 1, width));
-        const uint32_t cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
+        cost = lean_map_over_(lean_map_over_(one, share) - least, len) + 1;
         each = each > cost ? each : cost;
         sizes += share != before;
         before = share;
     }
+    /* Of several blocks of a bucket those behind the first are the largest. */
+    cost = lean_map_over_(lean_map_over_(one, before),
+                          LEAN_CAST_(uint32_t, kind->most - lean_map_last_(kind))) +
+           1;
+    each = each > cost ? each : cost;
     return LEAN_CAST_(size_t, (LEAN_CAST_(uint64_t, n) * each +
                                LEAN_CAST_(uint64_t, r->buckets) * (least + 1)) >>
                                   20) +
@@ -15650,14 +15667,6 @@ static lean_map_text_ lean_strmap_text_(const char *key, size_t n) {
     return text;
 }
 
-/* Fetches most of a bucket: where in it a text is only the sizes tell, which are not there yet. */
-static void lean_strmap_prefetch_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
-    const unsigned char *const firsts = s->parts + s->len[0] * kind->value_size;
-    unsigned i;
-    for (i = 0; i < 640; i += 64)
-        LEAN_PREFETCH_(firsts + i);
-}
-
 LEAN_SHARED_ void *lean_strmap_find_(const lean_map_ *m, const lean_map_kind_ *kind,
                                      const char *key, size_t n) {
     const lean_map_text_ text = lean_strmap_text_(key, n);
@@ -15669,10 +15678,7 @@ LEAN_SHARED_ void *lean_strmap_find_(const lean_map_ *m, const lean_map_kind_ *k
     mixed = lean_strmap_hash_(m, &text);
     r = lean_map_root_of_(m);
     s = lean_map_link_(r, lean_map_bucket_(r, mixed));
-    if (s->parts == NULL)
-        return NULL;
-    if (!LEAN_SMALL && r->buckets > LEAN_MAP_SEGMENT_)
-        lean_strmap_prefetch_(kind, s);
+    lean_map_prefetch_large_(r, kind, mixed);
     return lean_map_seek_value_(kind, s, mixed, &text);
 }
 
@@ -15705,13 +15711,19 @@ LEAN_SHARED_ bool lean_strmap_remove_(lean_map_ *m, const lean_map_kind_ *kind, 
     return m->len != 0 && lean_map_remove_(m, kind, lean_strmap_hash_(m, &text), &text, out);
 }
 
+/* No key has more bytes in a block than LEAN_MAP_TEXT_MOST_; and what is there already may weigh
+   more, with fewer entries. */
 LEAN_SHARED_ bool lean_strmap_reserve_(lean_map_ *m, const lean_map_kind_ *kind, size_t n,
                                        size_t bytes) {
-    size_t weight;
-    return n <= LEAN_MAP_MOST_ENTRIES_ &&
-           lean_size_times(n, lean_map_weight_(kind, 1, 0), &weight) &&
-           lean_size_plus(weight, bytes, &weight) && weight <= SIZE_MAX / 64 &&
-           lean_map_reserve_(m, kind, weight);
+    const size_t load = m->made != 0 ? lean_map_load_(m, kind) : 0;
+    size_t weight, most;
+    if (n > LEAN_MAP_MOST_ENTRIES_)
+        return false;
+    if (lean_size_times(n, LEAN_MAP_TEXT_MOST_, &most) && bytes > most)
+        bytes = most;
+    return lean_size_times(n, lean_map_weight_(kind, 1, 0), &weight) &&
+           lean_size_plus(weight, bytes, &weight) && weight <= SIZE_MAX / 2 &&
+           lean_map_reserve_(m, kind, weight > load || n == 0 ? weight : load);
 }
 
 LEAN_SHARED_ const char *lean_strmap_next_(const lean_map_ *m, const lean_map_kind_ *kind,

@@ -7,7 +7,7 @@
 #define LEAN_WITH_MAP
 #define LEAN_WITH_STRMAP
 #if SIZE_MAX > 65535
-#define LEAN_MAP_OWN_ 12u /* pages where there are few buckets already */
+#define LEAN_MAP_OWN_ 6u /* pages where there are few buckets already */
 #endif
 #define LEAN_MAP_TEXT_MOST_ 40u /* many keys lie elsewhere */
 #define LEAN_IMPLEMENTATION

@@ -1,4 +1,4 @@
-/* [MAP] with keys of bytes: LEAN_DEFINE_STRMAP and LEAN_DEFINE_STRSET. */
+/* [STRMAP]: LEAN_DEFINE_STRMAP and LEAN_DEFINE_STRSET. */
 #define LEAN_WITH_DEBUG
 #define LEAN_WITH_STRMAP
 #define LEAN_IMPLEMENTATION
@@ -313,12 +313,32 @@ static void reserve_makes_room(void) {
         words_free(&m);
     }
     words_init(&m, &test_debug.allocator);
-    CHECK(n > 5 && put(&m, 0) && !words_reserve(&m, SIZE_MAX, 0) &&
-          !words_reserve(&m, 1, SIZE_MAX));
-    CHECK(!words_reserve(&m, 1, SIZE_MAX / 4));
+    CHECK(n > 5 && put(&m, 0) && !words_reserve(&m, SIZE_MAX, 0) && holds(&m, 0, 1));
+    words_free(&m);
+    words_init(&m, &test_debug.allocator);
+    CHECK(words_reserve(&m, 3, SIZE_MAX) &&
+          test_debug.bytes < 3 * (LEAN_MAP_TEXT_MOST_ + 99) + 400);
+    for (i = 0; i < 3; ++i) { /* heavy ones, then many that weigh as much */
+        memset(text, (int)('a' + i), LEAN_MAP_TEXT_MOST_);
+        CHECK(words_put(&m, text, LEAN_MAP_TEXT_MOST_, i));
+    }
+    CHECK(words_reserve(&m, 6, 6) && words_reserve(&m, 6, 12));
+    requests = test_debug.requests;
+    for (i = 0; i < 3; ++i) {
+        memset(text, (int)('a' + i), LEAN_MAP_TEXT_MOST_);
+        CHECK(words_remove(&m, text, LEAN_MAP_TEXT_MOST_));
+    }
+    for (i = 0; i < 6; ++i)
+        CHECK(words_put(&m, &"abcdefg"[i], 2, i));
+    CHECK(test_debug.requests == requests && words_len(&m) == 6);
+    words_free(&m);
+    words_init(&m, &test_debug.allocator);
+    CHECK(put(&m, 0));
     to96_init(&large, &test_debug.allocator);
-    CHECK(!to96_reserve(&large, LEAN_MAP_MOST_ENTRIES_, SIZE_MAX) && to96_bytes(&large) == 0);
     CHECK(LEAN_INDEX_MAX < SIZE_MAX / 64 || !to96_reserve(&large, LEAN_MAP_MOST_ENTRIES_, 0));
+    CHECK(LEAN_INDEX_MAX < SIZE_MAX / 64 ||
+          (!words_reserve(&m, LEAN_MAP_MOST_ENTRIES_, SIZE_MAX / 2) &&
+           !words_reserve(&m, LEAN_MAP_MOST_ENTRIES_, SIZE_MAX)));
 #if LEAN_INDEX_MAX < SIZE_MAX
     CHECK(!words_reserve(&m, (size_t)LEAN_INDEX_MAX + 1, 0));
 #endif
@@ -793,12 +813,11 @@ static void far_keys(void) {
     words_init(&m, &test_debug.allocator);
     words_init(&n, &test_debug.allocator);
     for (i = 0; i < many; ++i) {
-        before = test_debug.bytes;
         CHECK(put(&m, i) && words_put(&m, text, spell_far(i), i));
-        CHECK(test_debug.bytes >= before + LEAN_MAP_TEXT_MOST_ &&
-              words_bytes(&m) == test_debug.bytes);
+        CHECK(words_bytes(&m) == test_debug.bytes);
     }
     before = test_debug.bytes;
+    CHECK(before > many * LEAN_MAP_TEXT_MOST_);
     while (words_next(&m, &at))
         far += at.n > LEAN_MAP_TEXT_MOST_ && at.n == spell_far(*at.value) &&
                memcmp(at.key, text, at.n) == 0;
@@ -806,9 +825,9 @@ static void far_keys(void) {
     CHECK(words_copy(&n, &m) && words_bytes(&n) + words_bytes(&m) == test_debug.bytes);
     for (i = 0; i < many; ++i) {
         const size_t size = spell_far(i);
-        const size_t held = words_bytes(&m);
         CHECK(is_value(words_get(&m, text, size), i) && words_remove(&m, text, size));
-        CHECK(words_bytes(&m) + size <= held && !words_has(&m, text, size) && drop(&m, i));
+        CHECK(words_bytes(&m) == test_debug.bytes - words_bytes(&n) && !words_has(&m, text, size));
+        CHECK(drop(&m, i));
         CHECK(is_value(words_get(&n, text, spell_far(i)), i) && get(&n, i) != NULL);
     }
     CHECK(words_bytes(&m) < 300 && words_copy(&m, &n) && words_len(&m) == 2 * many);
