@@ -4492,8 +4492,8 @@ LEAN_HOT_ unsigned lean_map_first_of_(const lean_map_kind_ *kind, const lean_map
     return LEAN_CAST_(unsigned, firsts[i / 2]) >> i % 2 * 4 & 15;
 }
 
-/* The rest of a key as the highest of 64 bits: below them there may be any. It is read with eight bytes, of which some may be another's: behind the last block of a
-   page there are some more. */
+/* The rest of a key as the highest of 64 bits: below them there may be any. It is read with eight
+   bytes, of which some may be another's: behind the last block of a page there are some more. */
 LEAN_HOT_ uint64_t lean_map_top_(const unsigned char *rests, unsigned width, size_t i) {
     const unsigned bit = LEAN_CAST_(unsigned, i) * width; /* a part has up to 255 */
     return lean_load64(rests + bit / 8) << ((0u - bit % 8 - width) & 63);
