@@ -15028,17 +15028,16 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
 LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
                                    size_t bucket) {
     const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    uintptr_t at;
+    const unsigned char *at = s->parts;
     size_t i, size = 640;
-    if (s->parts == NULL)
+    if (at == NULL)
         return;
-    at = LEAN_CAST_(uintptr_t, s->parts);
     if (lean_map_has_texts_(kind)) /* most of them: how many there are only the block tells */
         at += s->len[0] * kind->value_size;
     else
         size = lean_map_used_(kind, s);
     for (i = 0; i < size; i += 64)
-        LEAN_PREFETCH_(LEAN_CAST_(const void *, at + i));
+        LEAN_PREFETCH_(at + i);
 }
 
 /* Fetches the block of a key that is about to be put in or removed, unless it may well be in the
