@@ -4785,6 +4785,7 @@ LEAN_HOT_ void *lean_map_get_sorted_(const lean_map_kind_ *kind, lean_map_slot_ 
     if (LEAN_UNLIKELY_(n == 0))
         return lean_map_seek_value_(kind, s, mixed, key);
     LEAN_PREFETCH_(lean_map_key_(kind, s, part, 0));
+    LEAN_PREFETCH_(lean_map_key_(kind, s, part, n - 1));
     if (!lean_map_is_paired_(kind))
         LEAN_PREFETCH_(lean_map_value_(kind, s, part, 0));
     found = lean_map_match_fours_(
@@ -5199,7 +5200,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        Grows: makes room so that len may reach n without a request, whatever the keys; that lasts
        until len exceeds n, clear, copy to it, a reserve that is refused, or shrink, which gives
        back what is left of it. It takes up to as much again as the entries do, of a map that has
-       many already up to 2.2 times as much, and 250 KB or so where they need less than that.
+       many already up to 2.2 times as much, and 250 KB or so where they need less than that. False
+       where there is no memory: no entry is lost, and the map may hold some more bytes than before.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -15028,16 +15030,18 @@ static void lean_map_end_(lean_map_ *m, const lean_map_kind_ *kind) {
 LEAN_BODY_ void lean_map_prefetch_(const lean_map_root_ *r, const lean_map_kind_ *kind,
                                    size_t bucket) {
     const lean_map_slot_ *const s = lean_map_link_(r, bucket);
-    const unsigned char *at = s->parts;
-    size_t i, size = 640;
-    if (at == NULL)
+    const bool has_texts = lean_map_has_texts_(kind);
+    uintptr_t at = LEAN_ADDRESS_(s->parts), end;
+    const void *line;
+    if (s->parts == NULL)
         return;
-    if (lean_map_has_texts_(kind)) /* most of them: how many there are only the block tells */
+    if (has_texts)
         at += s->len[0] * kind->value_size;
-    else
-        size = lean_map_used_(kind, s);
-    for (i = 0; i < size; i += 64)
-        LEAN_PREFETCH_(at + i);
+    /* Of texts most: how many bytes they have only the block tells. */
+    for (end = at + (has_texts ? 640 : lean_map_used_(kind, s)); at < end; at += 64) {
+        lean_memcpy_(&line, &at, sizeof line); /* it may be behind the block */
+        LEAN_PREFETCH_(line);
+    }
 }
 
 /* Fetches the block of a key that is about to be put in or removed, unless it may well be in the
