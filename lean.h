@@ -4872,11 +4872,11 @@ typedef struct lean_map_at_ {
 } lean_map_at_;
 /* The whole key that an iteration is at. */
 LEAN_HOT_ const void *lean_map_key_at_(const lean_map_kind_ *kind, const lean_map_at_ *i) {
-    const size_t both = kind->value_size + kind->key_size;
+    const unsigned char *const value = LEAN_CAST_(const unsigned char *, i->at);
+    const size_t behind = kind->key_size + (kind->is_key_first ? kind->value_size : 0);
     if (lean_map_is_paired_(kind))
-        return i->firsts - (LEAN_CAST_(size_t, i->n) - i->i) * both +
-               (kind->is_key_first ? 0 : kind->value_size);
-    return i->firsts - i->n * (kind->is_key_first ? both : kind->key_size) + i->i * kind->key_size;
+        return kind->is_key_first ? value - kind->key_size : value + kind->value_size;
+    return i->firsts - i->n * behind + i->i * kind->key_size;
 }
 
 /* Finds the next entry anywhere. False where there is none. */
