@@ -4096,6 +4096,7 @@ typedef struct lean_map_page_ {
     struct lean_map_page_ *below; /* the page before, whose places are all used */
     size_t used;
     size_t places;
+    size_t size; /* of a place */
 } lean_map_page_;
 
 #define LEAN_MAP_PAGE_HEAD_ ((sizeof(lean_map_page_) + LEAN_ALIGN - 1) / LEAN_ALIGN * LEAN_ALIGN)
@@ -4356,6 +4357,10 @@ LEAN_HOT_ size_t lean_map_up_(size_t n, size_t align) {
 
 LEAN_HOT_ bool lean_map_is_sorted_(const lean_map_kind_ *kind) {
     return LEAN_MAP_SORTS_ && kind->is_sorted;
+}
+
+LEAN_HOT_ bool lean_map_is_number_(const lean_map_kind_ *kind) {
+    return kind->hash == NULL;
 }
 
 LEAN_HOT_ bool lean_map_is_paired_(const lean_map_kind_ *kind) {
@@ -13928,9 +13933,9 @@ static size_t lean_map_page_size_(const lean_map_kind_ *kind, unsigned share, si
                : LEAN_MAP_PAGE_HEAD_ + places * lean_map_place_size_(kind, share) + LEAN_MAP_OVER_;
 }
 
-static lean_map_head_ *lean_map_place_(lean_map_page_ *page, size_t size, size_t i) {
-    char *const bytes = LEAN_CAST_(char *, LEAN_CAST_(void *, page));
-    return LEAN_CAST_(lean_map_head_ *, LEAN_CAST_(void *, bytes + LEAN_MAP_PAGE_HEAD_ + i * size));
+static lean_map_head_ *lean_map_place_(lean_map_page_ *page, size_t i) {
+    char *const places = LEAN_CAST_(char *, LEAN_CAST_(void *, page)) + LEAN_MAP_PAGE_HEAD_;
+    return LEAN_CAST_(lean_map_head_ *, LEAN_CAST_(void *, places + i * page->size));
 }
 
 /* A block's parts. */
@@ -13969,6 +13974,7 @@ static lean_map_page_ *lean_map_page_new_(lean_map_root_ *r, const lean_map_kind
     }
     page->places = places;
     page->used = 0;
+    page->size = lean_map_place_size_(kind, share);
     return page;
 }
 
@@ -14021,15 +14027,14 @@ static void lean_map_unreserve_(lean_map_root_ *r, const lean_map_kind_ *kind) {
 /* The newest page of a share with another number of places, its blocks moved. */
 static bool lean_map_page_fit_(lean_map_root_ *r, const lean_map_kind_ *kind, unsigned share,
                                size_t places) {
-    const size_t size = lean_map_place_size_(kind, share);
     lean_map_page_ *const old = r->pages[share];
     lean_map_page_ *const page = lean_map_page_new_(r, kind, share, places);
     size_t i;
     if (page == NULL)
         return false;
     for (i = 0; i < old->used; ++i) {
-        lean_memcpy_(lean_map_place_(page, size, i), lean_map_place_(old, size, i), size);
-        lean_map_relink_(r, lean_map_place_(old, size, i), lean_map_place_(page, size, i));
+        lean_memcpy_(lean_map_place_(page, i), lean_map_place_(old, i), old->size);
+        lean_map_relink_(r, lean_map_place_(old, i), lean_map_place_(page, i));
     }
     page->used = old->used;
     page->below = old->below;
@@ -14113,8 +14118,8 @@ static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, s
         share = lean_map_share_(r, kind, before, size);
         if (!lean_map_page_room_(r, kind, share))
             return false;
-        size = lean_map_place_size_(kind, share) - before;
-        b = lean_map_place_(r->pages[share], size + before, r->pages[share]->used++);
+        size = r->pages[share]->size - before;
+        b = lean_map_place_(r->pages[share], r->pages[share]->used++);
     } else {
         size = lean_map_own_size_(r, kind, size);
         b = LEAN_CAST_(lean_map_head_ *,
@@ -14147,10 +14152,9 @@ static void lean_map_block_free_(lean_map_root_ *r, const lean_map_kind_ *kind, 
         return;
     }
     page = r->pages[share];
-    size = lean_map_place_size_(kind, share);
-    last = lean_map_place_(page, size, --page->used);
+    last = lean_map_place_(page, --page->used);
     if (last != b) {
-        lean_memcpy_(b, last, size);
+        lean_memcpy_(b, last, page->size);
         lean_map_relink_(r, last, b);
     }
     if (page->used == 0) {
@@ -14187,12 +14191,16 @@ static size_t lean_map_len_(const lean_map_kind_ *kind, const lean_map_slot_ *s)
     return n;
 }
 
+LEAN_HOT_ void lean_map_rest_put_(unsigned char *rests, unsigned width, size_t i, uint64_t rest) {
+    const size_t bit = i * width;
+    const uint64_t mask = lean_map_rest_mask_(width);
+    unsigned char *const at = rests + bit / 8;
+    lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
+}
+
 static void lean_map_rest_set_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part,
                                size_t i, uint64_t rest) {
-    const size_t bit = i * lean_map_width_(s);
-    const uint64_t mask = lean_map_rest_mask_(lean_map_width_(s));
-    unsigned char *const at = lean_map_rests_of_(kind, s, part) + bit / 8;
-    lean_store64(at, (lean_load64(at) & ~(mask << bit % 8)) | (rest & mask) << bit % 8);
+    lean_map_rest_put_(lean_map_rests_of_(kind, s, part), lean_map_width_(s), i, rest);
 }
 
 /* The bytes of the first n texts of a block, if keys are texts. */
@@ -14238,17 +14246,16 @@ static void lean_map_shift_(unsigned char *run, size_t to, size_t from, size_t b
         lean_memmove_(run + to, run + from, bytes);
 }
 
-/* Moves the parts behind one that is to have n entries. */
+/* Moves the parts behind one that is to have so many bytes. */
 static void lean_map_parts_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
-                                size_t n) {
-    const unsigned width = lean_map_width_(s), last = (1u << kind->part_bits) - 1;
+                                size_t bytes) {
+    const unsigned last = (1u << kind->part_bits) - 1;
     size_t from, to;
     unsigned i;
     if (part == last)
         return;
     from = s->at[part + 1];
-    to =
-        lean_map_units_(kind, lean_map_part_size_(kind, width, n)) + (part != 0 ? s->at[part] : 0u);
+    to = lean_map_units_(kind, bytes) + (part != 0 ? s->at[part] : 0u);
     if (to == from)
         return;
     lean_memmove_(s->parts + lean_map_bytes_of_(kind, to),
@@ -14338,11 +14345,12 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
     const size_t front = kind->is_key_first ? kind->key_size : kind->value_size;
     const size_t both = kind->value_size + kind->key_size;
     const size_t old = s->len[part], keep = n < old ? n : old;
+    const size_t then = lean_map_part_size_(kind, lean_map_width_(s), n);
     const size_t rests = (keep * lean_map_width_(s) + 7) / 8;
     const size_t texts = lean_map_texts_(kind, s, keep);
     unsigned char *const run = lean_map_run_(kind, s, part);
     if (n > old) {
-        lean_map_parts_fit_(kind, s, part, n);
+        lean_map_parts_fit_(kind, s, part, then);
         lean_map_shift_(run, n * (both + 2), old * (both + 2), texts);
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
         lean_map_shift_(run, n * both, old * both, keep);
@@ -14352,7 +14360,7 @@ static void lean_map_part_fit_(const lean_map_kind_ *kind, lean_map_slot_ *s, un
         lean_map_shift_(run, n * both, old * both, keep);
         lean_map_shift_(run, n * (both + 1), old * (both + 1), rests);
         lean_map_shift_(run, n * (both + 2), old * (both + 2), texts);
-        lean_map_parts_fit_(kind, s, part, n);
+        lean_map_parts_fit_(kind, s, part, then);
     }
     s->len[part] = LEAN_CAST_(uint8_t, n);
 }
@@ -14444,11 +14452,46 @@ static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
         lean_map_set_text_(kind, s, i, LEAN_CAST_(const lean_map_text_ *, key));
 }
 
+/* What follows, for numbers and at once: most of what an insertion takes is this. */
+static void lean_map_append_number_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                    unsigned part) {
+    const size_t size = kind->value_size, n = s->len[part], front = (n + 1) * (size + 1);
+    const unsigned width = lean_map_width_(s);
+    unsigned char *const run = lean_map_run_(kind, s, part);
+    lean_map_parts_fit_(kind, s, part, front + ((n + 1) * width + 7) / 8);
+    lean_memmove_(run + front, run + n * (size + 1), (n * width + 7) / 8);
+    lean_memmove_(run + (n + 1) * size, run + n * size, n);
+    run[front - 1] = LEAN_CAST_(unsigned char, lean_map_first_(kind, mixed));
+    lean_map_rest_put_(run + front, width, n, mixed >> lean_map_depth_(kind, s));
+    s->len[part] = LEAN_CAST_(uint8_t, n + 1);
+}
+
+/* And for whole keys beside their values. */
+static void lean_map_append_pair_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
+                                  const void *key, unsigned part) {
+    const size_t both = kind->value_size + kind->key_size, all = lean_map_all_(kind, s, part);
+    const size_t i = lean_map_before_(kind, s, part + 1);
+    unsigned char *const at = s->parts + i * both, *const firsts = s->parts + (all + 1) * both;
+    lean_memmove_(at + both, at, (all - i) * both + (all + 1) / 2);
+    lean_map_fours_open_(firsts, i, all);
+    lean_map_four_set_(firsts, i, lean_map_first_(kind, mixed));
+    lean_memcpy_(at + (kind->is_key_first ? 0 : kind->value_size), key, kind->key_size);
+    lean_map_n_set_(s, part, lean_map_n_(kind, s, part) + 1);
+}
+
 /* Adds an entry behind those of a part, in a block with room for it. Returns its place there, where
    the value is not set yet. */
 static unsigned lean_map_append_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                                  const void *key, unsigned part) {
     const unsigned i = LEAN_CAST_(unsigned, lean_map_n_(kind, s, part));
+    if (!LEAN_SMALL && lean_map_is_number_(kind)) {
+        lean_map_append_number_(kind, s, mixed, part);
+        return i;
+    }
+    if (!LEAN_SMALL && lean_map_is_paired_(kind)) {
+        lean_map_append_pair_(kind, s, mixed, key, part);
+        return i;
+    }
     lean_map_fit_(kind, s, part, i + 1u);
     lean_map_set_(kind, s, part, i, mixed, key);
     return i;
@@ -14466,12 +14509,54 @@ static void lean_map_take_text_(const lean_map_kind_ *kind, lean_map_slot_ *s, s
     lean_map_shift_(values, i * size, (i + 1) * size, behind * size);
 }
 
+/* What follows, for numbers and for whole keys beside their values. */
+static void lean_map_take_number_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                                  size_t i) {
+    const size_t size = kind->value_size, n = s->len[part] - 1u,
+                 bytes = (n * lean_map_width_(s) + 7) / 8;
+    const unsigned width = lean_map_width_(s);
+    unsigned char *const run = lean_map_run_(kind, s, part);
+    unsigned char *const firsts = run + (n + 1) * size, *const rests = firsts + n + 1;
+    if (i != n) {
+        lean_memcpy_(run + i * size, run + n * size, size);
+        firsts[i] = firsts[n];
+        lean_map_rest_put_(rests, width, i, lean_map_top_(rests, width, n) >> 1 >> (63 - width));
+    }
+    lean_memmove_(run + n * size, firsts, n);
+    lean_memmove_(run + n * (size + 1), rests, bytes);
+    lean_map_parts_fit_(kind, s, part, n * (size + 1) + bytes);
+    s->len[part] = LEAN_CAST_(uint8_t, n);
+}
+
+static void lean_map_take_pair_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
+                                size_t i) {
+    const size_t both = kind->value_size + kind->key_size, all = lean_map_all_(kind, s, part);
+    const size_t last = lean_map_before_(kind, s, part + 1) - 1, n = lean_map_n_(kind, s, part) - 1;
+    unsigned char *const at = s->parts + last * both, *const firsts = s->parts + all * both;
+    if (i != n) {
+        i += last - n;
+        lean_memcpy_(s->parts + i * both, at, both);
+        lean_map_four_set_(firsts, i, LEAN_CAST_(unsigned, firsts[last / 2]) >> last % 2 * 4 & 15);
+    }
+    lean_map_fours_close_(firsts, last, all);
+    lean_memmove_(at, at + both, (all - 1 - last) * both + all / 2);
+    lean_map_n_set_(s, part, n);
+}
+
 /* Takes an entry out of its block: the last of its part takes its place, or if it is a text those
    behind it move up, so that no entry in front of it is moved. */
 static void lean_map_take_(const lean_map_kind_ *kind, const lean_map_entry_ *e) {
     lean_map_slot_ *const s = e->slot;
     const unsigned part = e->part, i = e->i;
     const size_t last = lean_map_n_(kind, s, part) - 1;
+    if (!LEAN_SMALL && lean_map_is_number_(kind)) {
+        lean_map_take_number_(kind, s, part, i);
+        return;
+    }
+    if (!LEAN_SMALL && lean_map_is_paired_(kind)) {
+        lean_map_take_pair_(kind, s, part, i);
+        return;
+    }
     if (lean_map_has_texts_(kind)) {
         lean_map_take_text_(kind, s, i);
     } else if (i != last) {
@@ -14569,6 +14654,18 @@ static bool lean_map_make_(lean_map_root_ *r, const lean_map_kind_ *kind, const 
     return true;
 }
 
+/* Brings key and value of entry k of a sorted block to place i of another. */
+static void lean_map_move_(const lean_map_kind_ *kind, const lean_map_slot_ *to, size_t i,
+                           const lean_map_slot_ *from, size_t k) {
+    if (lean_map_is_paired_(kind) && kind->value_size + kind->key_size == 16) { /* without a call */
+        lean_memcpy_(to->parts + i * 16, from->parts + k * 16, 16);
+        return;
+    }
+    lean_memcpy_(lean_map_key_(kind, to, 0, i), lean_map_key_(kind, from, 0, k), kind->key_size);
+    lean_memcpy_(lean_map_value_(kind, to, 0, i), lean_map_value_(kind, from, 0, k),
+                 kind->value_size);
+}
+
 /* Gives a sorted block that is laid out an entry of another. */
 static void lean_map_add_sorted_(const lean_map_kind_ *kind, lean_map_fill_ *f, uint64_t mixed,
                                  const lean_map_slot_ *from, unsigned part, unsigned k) {
@@ -14579,14 +14676,7 @@ static void lean_map_add_sorted_(const lean_map_kind_ *kind, lean_map_fill_ *f, 
         to = to != 0 ? to - 1 : LEAN_MAP_SORTED_PARTS_ - 1;
     i = f->at[to]++;
     lean_map_four_set_(lean_map_firsts_(kind, s, 0), i, lean_map_first_(kind, mixed));
-    if (lean_map_is_paired_(kind) && kind->value_size + kind->key_size == 16) { /* without a call */
-        lean_memcpy_(s->parts + i * 16, from->parts + (lean_map_before_(kind, from, part) + k) * 16,
-                     16);
-        return;
-    }
-    lean_memcpy_(lean_map_key_(kind, s, 0, i), lean_map_key_(kind, from, part, k), kind->key_size);
-    lean_memcpy_(lean_map_value_(kind, s, 0, i), lean_map_value_(kind, from, part, k),
-                 kind->value_size);
+    lean_map_move_(kind, s, i, from, lean_map_before_(kind, from, part) + k);
 }
 
 /* Adds an entry of a block to what is being filled. */
@@ -14720,6 +14810,16 @@ static void lean_map_tally_texts_(const lean_map_ *m, const lean_map_kind_ *kind
     }
 }
 
+/* How many rests of a part are odd: numbers that a split brings to the new bucket. */
+static size_t lean_map_odd_(const lean_map_kind_ *kind, const lean_map_slot_ *s, unsigned part) {
+    const unsigned char *const rests = lean_map_rests_of_(kind, s, part);
+    const unsigned width = lean_map_width_(s);
+    size_t odd = 0, i, bit = 0;
+    for (i = 0; i < s->len[part]; ++i, bit += width)
+        odd += rests[bit / 8] >> bit % 8 & 1u;
+    return odd;
+}
+
 /* Adds to len[] how many of each part a bucket's entries are; only those whose bit `bit` of the
    mixed key is set, unless that is 64. */
 static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size_t bucket,
@@ -14736,12 +14836,42 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
         }
         for (part = 0; part < lean_map_parts_(kind); ++part) {
             const size_t n = lean_map_n_(kind, s, part);
+            if (lean_map_is_number_(kind) && bit != 64) {
+                len[part] += lean_map_odd_(kind, s, part);
+                continue;
+            }
             len[part] += asked == NULL ? n : 0;
             for (i = 0; asked != NULL && i < n; ++i) {
                 const uint64_t mixed = lean_map_mixed_(asked, kind, s, bucket, part, i);
                 len[lean_map_is_sorted_(kind) ? lean_map_part_(kind, mixed) : part] +=
                     bit == 64 || (mixed >> bit & 1) != 0;
             }
+        }
+    }
+}
+
+/* The same for a block of numbers on the way to two that are laid out: the lowest bit of a rest says
+   to which, and the others are the rest there. */
+static void lean_map_pour_numbers_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                   lean_map_fill_ *fills) {
+    const unsigned width = lean_map_width_(s);
+    const size_t size = kind->value_size;
+    unsigned part, i;
+    for (part = 0; part < 1u << kind->part_bits; ++part) {
+        const unsigned char *const values = lean_map_run_(kind, s, part);
+        const unsigned char *const firsts = lean_map_firsts_(kind, s, part);
+        const unsigned char *const rests = lean_map_rests_of_(kind, s, part);
+        for (i = 0; i < s->len[part]; ++i) {
+            const uint64_t rest = lean_map_top_(rests, width, i) >> (64 - width);
+            lean_map_fill_ *const f = &fills[rest & 1];
+            const unsigned to = f->at[part]++;
+            lean_map_firsts_(kind, f->slot, part)[to] = firsts[i];
+            lean_map_rest_put_(lean_map_rests_of_(kind, f->slot, part), width - 1, to, rest >> 1);
+            if (size == 8)
+                lean_memcpy_(lean_map_run_(kind, f->slot, part) + to * 8, values + i * 8, 8);
+            else
+                lean_memcpy_(lean_map_run_(kind, f->slot, part) + to * size, values + i * size,
+                             size);
         }
     }
 }
@@ -14755,6 +14885,11 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
     if (s->parts == NULL)
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
+        if (LEAN_MAP_LAYS_ && lean_map_is_number_(kind) && bit != 64 &&
+            !lean_map_has_more_(fills[0].slot) && !lean_map_has_more_(fills[1].slot)) {
+            lean_map_pour_numbers_(kind, s, fills);
+            continue;
+        }
         for (part = 0; part < lean_map_parts_(kind); ++part) {
             for (i = 0; i < lean_map_n_(kind, s, part); ++i) {
                 const uint64_t mixed =
@@ -14769,18 +14904,61 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
     }
 }
 
+/* A split of one block that is sorted, none of it in another part: which entries go to the new
+   bucket only their hashes tell, which are asked for once. */
+#define LEAN_MAP_ONES_ ((LEAN_MAP_SORTED_MOST_ + 7) / 8)
+static bool lean_map_is_plain_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
+    return LEAN_MAP_LAYS_ && lean_map_is_sorted_(kind) && s->parts != NULL &&
+           !lean_map_has_more_(s) && !lean_map_is_spilt_(s);
+}
+
+static void lean_map_tally_plain_(const lean_map_ *m, const lean_map_kind_ *kind,
+                                  const lean_map_slot_ *s, unsigned bit, size_t *len,
+                                  uint8_t *ones) {
+    unsigned part, i, k = 0, one;
+    lean_memset_(ones, 0, LEAN_MAP_ONES_);
+    for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part) {
+        for (i = 0; i < lean_map_n_(kind, s, part); ++i, ++k) {
+            one = kind->hash(m, lean_map_key_(kind, s, 0, k)) >> bit & 1;
+            len[part] += one;
+            ones[k / 8] = LEAN_CAST_(uint8_t, ones[k / 8] | one << k % 8);
+        }
+    }
+}
+
+static void lean_map_pour_plain_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
+                                 lean_map_fill_ *fills, const uint8_t *ones) {
+    const unsigned char *const firsts = lean_map_firsts_(kind, s, 0);
+    unsigned part, i, k = 0;
+    for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part) {
+        for (i = 0; i < lean_map_n_(kind, s, part); ++i, ++k) {
+            lean_map_fill_ *const f = &fills[ones[k / 8] >> k % 8 & 1];
+            const unsigned to = f->at[part]++;
+            lean_map_four_set_(lean_map_firsts_(kind, f->slot, 0), to,
+                               LEAN_CAST_(unsigned, firsts[k / 2]) >> k % 2 * 4 & 15);
+            lean_map_move_(kind, f->slot, to, s, k);
+        }
+    }
+}
+
 /* Splits the next bucket in turn. False where there is no memory for it, and nothing changed. */
 static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     lean_map_root_ *const r = lean_map_root_of_(m);
     const size_t to = r->buckets, from = to & r->mask >> 1;
     const unsigned depth = r->depth + (to > r->mask ? 1u : 0u);
     size_t len[LEAN_MAP_PARTS_] = {0};
+    uint8_t ones[LEAN_MAP_LAYS_ ? LEAN_MAP_ONES_ : 1];
     lean_map_fill_ fills[2];
+    bool is_plain;
     unsigned part;
     if (!lean_map_directory_room_(r))
         return false;
+    is_plain = lean_map_is_plain_(kind, lean_map_link_(r, from));
     lean_map_slot_clear_(lean_map_link_(r, to));
-    lean_map_tally_(m, kind, from, depth - 1, len);
+    if (is_plain)
+        lean_map_tally_plain_(m, kind, lean_map_link_(r, from), depth - 1, len, ones);
+    else
+        lean_map_tally_(m, kind, from, depth - 1, len);
     if (!lean_map_make_(r, kind, len, depth))
         return false;
     lean_map_adopt_(r, kind, to);
@@ -14793,7 +14971,10 @@ static bool lean_map_split_(lean_map_ *m, const lean_map_kind_ *kind) {
     }
     lean_map_fill_begin_(kind, &fills[0], &r->fresh);
     lean_map_fill_begin_(kind, &fills[1], lean_map_link_(r, to));
-    lean_map_pour_(m, kind, from, depth - 1, fills);
+    if (is_plain)
+        lean_map_pour_plain_(kind, lean_map_link_(r, from), fills, ones);
+    else
+        lean_map_pour_(m, kind, from, depth - 1, fills);
     lean_map_adopt_(r, kind, from);
     r->buckets++;
     if (to > r->mask) {
