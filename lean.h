@@ -14452,7 +14452,7 @@ static void lean_map_set_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigne
         lean_map_set_text_(kind, s, i, LEAN_CAST_(const lean_map_text_ *, key));
 }
 
-/* What follows, for numbers and at once: most of what an insertion takes is this. */
+/* The same as lean_map_append_ does, for numbers and at once: most of what an insertion takes. */
 static void lean_map_append_number_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                                     unsigned part) {
     const size_t size = kind->value_size, n = s->len[part], front = (n + 1) * (size + 1);
@@ -14466,7 +14466,7 @@ static void lean_map_append_number_(const lean_map_kind_ *kind, lean_map_slot_ *
     s->len[part] = LEAN_CAST_(uint8_t, n + 1);
 }
 
-/* And for whole keys beside their values. */
+/* And for whole keys that lie beside their values. */
 static void lean_map_append_pair_(const lean_map_kind_ *kind, lean_map_slot_ *s, uint64_t mixed,
                                   const void *key, unsigned part) {
     const size_t both = kind->value_size + kind->key_size, all = lean_map_all_(kind, s, part);
@@ -14509,12 +14509,11 @@ static void lean_map_take_text_(const lean_map_kind_ *kind, lean_map_slot_ *s, s
     lean_map_shift_(values, i * size, (i + 1) * size, behind * size);
 }
 
-/* What follows, for numbers and for whole keys beside their values. */
+/* The same as lean_map_take_ does, for numbers and for whole keys that lie beside their values. */
 static void lean_map_take_number_(const lean_map_kind_ *kind, lean_map_slot_ *s, unsigned part,
                                   size_t i) {
-    const size_t size = kind->value_size, n = s->len[part] - 1u,
-                 bytes = (n * lean_map_width_(s) + 7) / 8;
     const unsigned width = lean_map_width_(s);
+    const size_t size = kind->value_size, n = s->len[part] - 1u, bytes = (n * width + 7) / 8;
     unsigned char *const run = lean_map_run_(kind, s, part);
     unsigned char *const firsts = run + (n + 1) * size, *const rests = firsts + n + 1;
     if (i != n) {
