@@ -14849,8 +14849,8 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
     }
 }
 
-/* The same for a block of numbers on the way to two that are laid out: the lowest bit of a rest says
-   to which, and the others are the rest there. */
+/* The same for a block of numbers on the way to two that are laid out: the lowest bit of a rest
+   says to which, and the others are the rest there. */
 static void lean_map_pour_numbers_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                    lean_map_fill_ *fills) {
     const unsigned width = lean_map_width_(s);
