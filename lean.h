@@ -4144,10 +4144,11 @@ typedef struct lean_map_root_ {
     size_t segments_cap;    /* that there is room for */
     size_t first_cap;       /* buckets that there is room for in the first one */
     uint8_t depth;
-    bool coarse; /* there is a reserve of pages, and few sizes of blocks */
-    bool quiet;  /* nothing may be requested now */
-    bool thin;   /* of a bucket of several blocks entries were removed, while there is a reserve */
-    bool far;    /* some texts may lie elsewhere */
+    bool coarse;  /* there is a reserve of pages, and few sizes of blocks */
+    bool quiet;   /* nothing may be requested now */
+    bool thin;    /* of a bucket of several blocks entries were removed, while there is a reserve */
+    bool far;     /* some texts may lie elsewhere */
+    bool chained; /* some bucket has, or had, several blocks */
 } lean_map_root_;
 
 /* Every made map begins like this. */
@@ -13950,10 +13951,11 @@ static lean_map_slot_ *lean_map_home_(lean_map_root_ *r, const lean_map_head_ *b
                                          : lean_map_link_(r, LEAN_CAST_(size_t, b->bucket));
 }
 
-/* The block `from` is at `to` now. */
+/* The block `from` is at `to` now. What points to it need not be read where no bucket has several
+   blocks: it is in no cache. */
 static void lean_map_relink_(lean_map_root_ *r, const lean_map_head_ *from, lean_map_head_ *to) {
     lean_map_slot_ *s = lean_map_home_(r, to);
-    while (lean_map_head_of_(s) != from)
+    while (r->chained && lean_map_head_of_(s) != from)
         s = lean_map_behind_at_(s);
     s->parts = lean_map_parts_of_(to);
 }
@@ -14132,6 +14134,7 @@ static bool lean_map_block_new_(lean_map_root_ *r, const lean_map_kind_ *kind, s
     b->room = LEAN_CAST_(uint16_t, size >> kind->unit_log);
     b->share = LEAN_CAST_(uint8_t, share);
     b->more = more;
+    r->chained |= more;
     lean_map_slot_clear_(s);
     s->parts = lean_map_parts_of_(b);
     s->at[0] = LEAN_CAST_(uint8_t, width | (more ? LEAN_MAP_MORE_ : 0));
@@ -14815,7 +14818,7 @@ static size_t lean_map_odd_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
     const unsigned width = lean_map_width_(s);
     size_t odd = 0, i, bit = 0;
     for (i = 0; i < s->len[part]; ++i, bit += width)
-        odd += rests[bit / 8] >> bit % 8 & 1u;
+        odd += LEAN_CAST_(unsigned, rests[bit / 8]) >> bit % 8 & 1;
     return odd;
 }
 
