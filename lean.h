@@ -2671,7 +2671,7 @@ LEAN_BODY_ bool lean_pack_set_hot_(lean_pack *p, size_t i, uint64_t value, bool 
     const size_t bit = i * width;
     LEAN_ASSERT(p->is_fixed != 2);
     if (!LEAN_SMALL && !LEAN_UNLIKELY_(p->quick < 2)) {
-        if (LEAN_UNLIKELY_(value > lean_bits_mask_(width)))
+        if (LEAN_UNLIKELY_(value > lean_bits_mask_(width) || (is_i64 && value >> 63 != 0)))
             return false;
         lean_pack_patch_(p, bit, width, value);
         return true;
@@ -10613,7 +10613,7 @@ static void lean_pack_set_bits_(lean_pack *p, lean_bits bits) {
     p->width = bits.width;
     p->is_signed = bits.is_signed;
     p->quick = 0; /* behind a block of its own stands its owner, which may be written back */
-    if (sizeof(void *) == 8 && p->is_fixed == 0 && p->width - 1u < 57)
+    if (sizeof(void *) == 8 && p->is_fixed == 0 && (p->width - 1u < 57 || p->width == 64))
         p->quick = p->base == 0 ? 2 : 1;
 }
 
