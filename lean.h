@@ -14888,7 +14888,7 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
         return;
     for (; s != NULL; s = lean_map_behind_(s)) {
         if (LEAN_MAP_LAYS_ && lean_map_is_number_(kind) && bit != 64 &&
-            !lean_map_has_more_(fills[0].slot) && !lean_map_has_more_(fills[1].slot)) {
+            ((fills[0].slot->at[0] | fills[1].slot->at[0]) & LEAN_MAP_MORE_) == 0) {
             lean_map_pour_numbers_(kind, s, fills);
             continue;
         }
