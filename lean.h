@@ -4111,7 +4111,7 @@ typedef struct lean_map_page_ {
 #endif
 #define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
-#define LEAN_MAP_SEGMENT_ 4096u     /* buckets in a segment of the directory */
+#define LEAN_MAP_SEGMENT_ 2048u     /* buckets in a segment of the directory */
 #define LEAN_MAP_STOCKED_ 2048u     /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u

@@ -2771,7 +2771,7 @@ static void large_maps_grow_and_empty(void) {
 /* Values so wide that a bucket has few: the directory is in several segments. The requests around
    the beginning of each one are refused in turn. */
 static void directories_in_segments(void) {
-    const uint32_t bucket = 4, segment = 4096 * bucket, n = 5 * segment + segment / 2;
+    const uint32_t bucket = 4, segment = LEAN_MAP_SEGMENT_ * bucket, n = 5 * segment + segment / 2;
     value160 value;
     wides m;
     uint32_t i;
