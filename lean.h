@@ -4055,8 +4055,8 @@ LEAN_SHARED_ void lean_rank_read_select_zero(const lean_rank *r, const size_t *k
    are correct, if slow.
 
    Invariants: a page's places are all used but for those at the end of the newest page of a size;
-   a bucket without entries has no block, unless that is reserved; bytes() is what was requested
-   from the owner.
+   what a block's head says points to it, before any other block moves; a bucket without entries has
+   no block, unless that is reserved; bytes() is what was requested from the owner.
 
    Keys that are integers, enums, bool, float or double go into LEAN_DEFINE_MAP and _SET: 0.0 and
    -0.0 are one key, and so are all NaNs. The mix is public and the seed, 0 unless given, does not
@@ -5207,7 +5207,8 @@ LEAN_CALL_ uint64_t LEAN_MAP_SECRET(const unsigned char *secret) {
        until len exceeds n, clear, copy to it, a reserve that is refused, or shrink, which gives
        back what is left of it. It takes up to as much again as the entries do, of a map that has
        many already up to 2.2 times as much, and 250 KB or so where they need less than that. False
-       where there is no memory: no entry is lost, and the map may hold some more bytes than before.
+       where there is no memory, or where n is more than a map can have: no entry is lost, and the
+       map may hold some more bytes than before.
    bool Name_shrink(Name *m)
        Gives back what is not needed, but for what sizes of blocks round up. False where the owner
        would not move a block; the map is right in any case. O(n).
@@ -14852,8 +14853,8 @@ static void lean_map_tally_(const lean_map_ *m, const lean_map_kind_ *kind, size
     }
 }
 
-/* The same for a block of numbers on the way to two that are laid out: the lowest bit of a rest
-   says to which, and the others are the rest there. */
+/* What lean_map_pour_ does in a split, for a block of numbers and two that are laid out: the lowest
+   bit of a rest, which has one at least, says to which, and the others are the rest there. */
 static void lean_map_pour_numbers_(const lean_map_kind_ *kind, const lean_map_slot_ *s,
                                    lean_map_fill_ *fills) {
     const unsigned width = lean_map_width_(s);
@@ -14907,7 +14908,8 @@ static void lean_map_pour_(const lean_map_ *m, const lean_map_kind_ *kind, size_
 }
 
 /* A split of one block that is sorted, none of it in another part: which entries go to the new
-   bucket only their hashes tell, which are asked for once. */
+   bucket only their hashes tell, which are asked for once. What they say is a bit of `ones` each,
+   in the order of the block. */
 #define LEAN_MAP_ONES_ ((LEAN_MAP_SORTED_MOST_ + 7) / 8)
 static bool lean_map_is_plain_(const lean_map_kind_ *kind, const lean_map_slot_ *s) {
     return LEAN_MAP_LAYS_ && lean_map_is_sorted_(kind) && s->parts != NULL &&
@@ -14921,7 +14923,7 @@ static void lean_map_tally_plain_(const lean_map_ *m, const lean_map_kind_ *kind
     lean_memset_(ones, 0, LEAN_MAP_ONES_);
     for (part = 0; part < LEAN_MAP_SORTED_PARTS_; ++part) {
         for (i = 0; i < lean_map_n_(kind, s, part); ++i, ++k) {
-            one = kind->hash(m, lean_map_key_(kind, s, 0, k)) >> bit & 1;
+            one = LEAN_CAST_(unsigned, kind->hash(m, lean_map_key_(kind, s, 0, k)) >> bit & 1);
             len[part] += one;
             ones[k / 8] = LEAN_CAST_(uint8_t, ones[k / 8] | one << k % 8);
         }
