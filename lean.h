@@ -4111,7 +4111,7 @@ typedef struct lean_map_page_ {
 #endif
 #define LEAN_MAP_MOST_ENTRIES_ (LEAN_INDEX_MAX < SIZE_MAX / 64 ? LEAN_INDEX_MAX : SIZE_MAX / 64)
 #define LEAN_MAP_NOBODY_ UINT32_MAX /* the bucket of fresh blocks */
-#define LEAN_MAP_SEGMENT_ 2048u     /* buckets in a segment of the directory */
+#define LEAN_MAP_SEGMENT_ 4096u     /* buckets in a segment of the directory */
 #define LEAN_MAP_STOCKED_ 2048u     /* with so many buckets pages are kept in store: */
 #define LEAN_MAP_STOCK_ 3u
 #define LEAN_MAP_SHARES_ 64u
@@ -14750,8 +14750,9 @@ static bool lean_map_directory_room_(lean_map_root_ *r) {
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
     if (n < LEAN_MAP_SEGMENT_) {
+        /* From a half on it is whole at once, so that no more than that is ever moved. */
         const size_t more = n + (n < 64 ? n / 2 : n / 8) + 1;
-        return lean_map_first_fit_(r, more < LEAN_MAP_SEGMENT_ ? more : LEAN_MAP_SEGMENT_);
+        return lean_map_first_fit_(r, more <= LEAN_MAP_SEGMENT_ / 2 ? more : LEAN_MAP_SEGMENT_);
     }
     if (r->segments_len >= r->segments_cap) {
         const size_t cap = r->segments_len + r->segments_len / 2 + 1;
