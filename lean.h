@@ -14750,7 +14750,7 @@ static bool lean_map_directory_room_(lean_map_root_ *r) {
     if (n < LEAN_MAP_SEGMENT_ ? n < r->first_cap : n / LEAN_MAP_SEGMENT_ < r->segments_len)
         return true;
     if (n < LEAN_MAP_SEGMENT_) {
-        /* From a half on it is whole at once, so that no more than that is ever moved. */
+        /* From a half on it is whole at once: growing moves no more than that, but after shrink. */
         const size_t more = n + (n < 64 ? n / 2 : n / 8) + 1;
         return lean_map_first_fit_(r, more <= LEAN_MAP_SEGMENT_ / 2 ? more : LEAN_MAP_SEGMENT_);
     }
